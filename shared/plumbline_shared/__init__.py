@@ -1,0 +1,1 @@
+"""What every service needs: settings, errors, database, events, time, GraphQL, authorization, audit."""

@@ -1,0 +1,1 @@
+"""Test doubles and fixtures that travel with the library."""
