@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
+
+import orjson
 
 CallerKind = Literal["person", "client", "anonymous"]
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def _none() -> frozenset[str]:
@@ -20,7 +23,7 @@ class Claims:
     bureau: str | None
     kind: CallerKind
     scopes: frozenset[str] = field(default_factory=_none)
-    expires_at: datetime = datetime.max.replace(tzinfo=UTC)
+    expires_at: datetime = NEVER
 
 
 ANONYMOUS_CLAIMS = Claims(sub="anonymous", bureau=None, kind="anonymous")
@@ -30,6 +33,12 @@ def text(claims: Mapping[str, object], name: str) -> str | None:
     """The claim if it is a non-empty string."""
     value = claims.get(name)
     return value if isinstance(value, str) and value else None
+
+
+def json_object(raw: bytes) -> dict[str, Any] | None:
+    """The JSON object in `raw`, or None if it is another kind of value. Raises ValueError for no JSON."""
+    value: object = orjson.loads(raw)
+    return cast(dict[str, Any], value) if isinstance(value, dict) else None
 
 
 def scopes(claims: Mapping[str, object]) -> frozenset[str]:

@@ -8,18 +8,18 @@ from typing import Any
 
 import aiohttp
 import orjson
-from joserfc.jwk import Key, KeySet
+from joserfc.errors import JoseError
+from joserfc.jwk import JWKRegistry, Key
 
 from plumbline_shared.clock import Clock, SystemClock
 from plumbline_shared.errors import Unavailable
 
-type Jwks = Mapping[str, Any]
-type Fetch = Callable[[], Awaitable[Jwks]]
+Jwks = Mapping[str, Any]
+Fetch = Callable[[], Awaitable[Jwks]]
 
 FRESH = timedelta(minutes=10)
 STALE = timedelta(hours=24)
 RETRY = timedelta(seconds=30)
-MAX_BYTES = 256 * 1024
 TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def http_jwks(url: str) -> Fetch:
             session.get(url, allow_redirects=False) as response,
         ):
             response.raise_for_status()
-            return orjson.loads(await response.content.read(MAX_BYTES))
+            return orjson.loads(await response.read())
 
     return fetch
 
@@ -62,14 +62,16 @@ class JwksCache:
 
     async def key(self, kid: str) -> Key | None:
         """The key of that id, or None if the issuer does not have it. Raises Unavailable without any keys."""
-        if self._is_fresh() and kid in self._keys:
+        if self.fresh and kid in self._keys:
             return self._keys[kid]
         await self._refresh(kid)
         if not self._within(self._fetched_at, STALE):
             raise Unavailable("the identity provider's keys cannot be read; repeat in half a minute")
         return self._keys.get(kid)
 
-    def _is_fresh(self) -> bool:
+    @property
+    def fresh(self) -> bool:
+        """Whether the keys were read within ten minutes."""
         return self._within(self._fetched_at, FRESH)
 
     def _within(self, since: datetime | None, span: timedelta) -> bool:
@@ -77,7 +79,7 @@ class JwksCache:
 
     async def _refresh(self, kid: str) -> None:
         async with self._lock:
-            if (self._is_fresh() and kid in self._keys) or self._within(self._tried_at, RETRY):
+            if (self.fresh and kid in self._keys) or self._within(self._tried_at, RETRY):
                 return
             self._tried_at = self._clock.now()
             try:
@@ -86,11 +88,16 @@ class JwksCache:
                 log.warning("jwks refresh failed: %s", type(error).__name__)
 
     def _adopt(self, jwks: Jwks) -> None:
-        keys = KeySet.import_key_set({"keys": [k for k in jwks["keys"] if k.get("kid") and _signs(k)]}).keys
-        self._keys = {str(key.kid): key for key in keys}
+        self._keys = {str(k["kid"]): key for k in jwks["keys"] if k.get("kid") and (key := _signing_key(k))}
         self._fetched_at = self._clock.now()
         self.generation += 1
 
 
-def _signs(key: Mapping[str, Any]) -> bool:
-    return key.get("use", "sig") == "sig" and key.get("kty") in ("RSA", "EC", "OKP")
+def _signing_key(jwk: Mapping[str, Any]) -> Key | None:
+    """The key, or None for one we do not know or that is not for signatures: others in the set still serve."""
+    if jwk.get("use", "sig") != "sig" or jwk.get("kty") not in ("RSA", "EC", "OKP"):
+        return None
+    try:
+        return JWKRegistry.import_key(dict(jwk))
+    except (JoseError, ValueError):
+        return None

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import orjson
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.util import urlsafe_b64decode
 
-from plumbline_shared.auth.claims import CallerKind, Claims, caller_kind, scopes, text
+from plumbline_shared.auth.claims import CallerKind, Claims, caller_kind, json_object, scopes, text
 from plumbline_shared.auth.keys import JwksCache
 from plumbline_shared.clock import Clock, SystemClock
 from plumbline_shared.errors import Unauthenticated
@@ -61,7 +60,7 @@ class TokenVerifier:
         if len(token) > MAX_TOKEN:
             raise refuse("too long")
         digest = hashlib.sha256(token.encode()).digest()
-        claims = self._seen.get((self._keys.generation, digest))
+        claims = self._seen.get((self._keys.generation, digest)) if self._keys.fresh else None
         if claims is None:
             claims = await self._verify(token)
             self._remember((self._keys.generation, digest), claims)
@@ -81,10 +80,10 @@ class TokenVerifier:
             raise refuse("unknown key")
         try:
             payload = jws.deserialize_compact(token, key, algorithms=list(self._algorithms)).payload
-            claims: object = orjson.loads(payload)
+            claims = json_object(payload)
         except (JoseError, ValueError, TypeError) as error:
             raise refuse("bad signature") from error
-        if not isinstance(claims, dict):
+        if claims is None:
             raise refuse("no claims")
         return self._check_claims(claims)
 
@@ -120,10 +119,10 @@ class TokenVerifier:
 
 def _header(token: str) -> Mapping[str, Any]:
     try:
-        header: object = orjson.loads(urlsafe_b64decode(token.split(".", 1)[0].encode()))
+        header = json_object(urlsafe_b64decode(token.split(".", 1)[0].encode()))
     except ValueError as error:
         raise refuse("not a token") from error
-    if not isinstance(header, dict):
+    if header is None:
         raise refuse("not a token")
     return header
 
