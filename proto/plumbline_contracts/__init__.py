@@ -1,0 +1,1 @@
+"""Event contracts of the suite: one Protobuf message per event, one package per context."""
