@@ -7,6 +7,8 @@ from pathlib import Path
 
 import asyncpg
 
+from plumbline_shared.database import Connection
+
 _LOCK = 7_586_253_417
 
 LEDGER = """
@@ -57,34 +59,43 @@ async def migrate(url: str, sources: Sequence[Migrations]) -> list[str]:
         await conn.close()
 
 
-async def pending(conn: asyncpg.Connection[asyncpg.Record], sources: Sequence[Migrations]) -> list[str]:
+async def pending(conn: Connection, sources: Sequence[Migrations]) -> list[str]:
     """Names of files that have not run yet (empty when the schema is current)."""
-    done = {(row["namespace"], row["name"]) for row in await conn.fetch("select namespace, name from schema_migration")}
-    return [file.name for source in sources for file in source.files() if (source.namespace, file.name) not in done]
+    done = {
+        (row["namespace"], row["name"])
+        for row in await conn.fetch("select namespace, name from schema_migration")
+    }
+    return [
+        file.name
+        for source in sources
+        for file in source.files()
+        if (source.namespace, file.name) not in done
+    ]
 
 
 async def _run(conn: asyncpg.Connection[asyncpg.Record], sources: Sequence[Migrations]) -> list[str]:
     if not await conn.fetchval("select true from pg_roles where rolname = 'plumbline_app'"):
-        raise MigrationError("the role plumbline_app is missing: create it (nologin) and grant it to the service's role")
+        raise MigrationError(
+            "the role plumbline_app is missing: create it (nologin) and grant it to the service's role"
+        )
     await conn.execute(PRIVILEGES)
     await conn.execute(LEDGER)
     ran: list[str] = []
     for source in sources:
         for file in source.files():
-            if await _apply(conn, source.namespace, file):
+            if await _apply(conn, source.namespace, file.name, file.read_text(encoding="utf-8")):
                 ran.append(f"{source.namespace}/{file.name}")
     return ran
 
 
-async def _apply(conn: asyncpg.Connection[asyncpg.Record], namespace: str, file: Path) -> bool:
-    sql = file.read_text(encoding="utf-8")
+async def _apply(conn: asyncpg.Connection[asyncpg.Record], namespace: str, name: str, sql: str) -> bool:
     digest = hashlib.sha256(sql.encode()).hexdigest()
-    known = await conn.fetchval(APPLIED, namespace, file.name)
+    known = await conn.fetchval(APPLIED, namespace, name)
     if known == digest:
         return False
     if known is not None:
-        raise MigrationError(f"{namespace}/{file.name} was changed after it ran: add a new file instead")
+        raise MigrationError(f"{namespace}/{name} was changed after it ran: add a new file instead")
     async with conn.transaction():
         await conn.execute(sql)
-        await conn.execute(RECORD, namespace, file.name, digest)
+        await conn.execute(RECORD, namespace, name, digest)
     return True

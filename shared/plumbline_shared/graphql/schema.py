@@ -1,0 +1,105 @@
+"""The federation schema base: limits, caches, and errors that carry a code and nothing of the row."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import (
+    MaxAliasesLimiter,
+    MaxTokensLimiter,
+    ParserCache,
+    QueryDepthLimiter,
+    SchemaExtension,
+    ValidationCache,
+)
+from strawberry.federation import Schema
+from strawberry.federation.types import FederationAny
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.execution import ExecutionResult
+
+from plumbline_shared.errors import PlumblineError
+from plumbline_shared.ids import new_id
+
+log = logging.getLogger(__name__)
+
+FEDERATION_VERSION = "2.9"
+MAX_TOKENS = 4_000
+MAX_ALIASES = 60
+MAX_DEPTH = 14
+MAX_REPRESENTATIONS = 100
+CACHED_DOCUMENTS = 512
+
+
+class TooManyRepresentations(PlumblineError):
+    """More entities in one request than a subgraph loads at once."""
+
+    code = "TOO_MANY_REPRESENTATIONS"
+    status = 400
+
+
+class FederatedSchema(Schema):
+    """A subgraph's schema that loads at most 100 representations a request."""
+
+    def entities_resolver(
+        self, info: strawberry.Info, representations: list[FederationAny]
+    ) -> list[FederationAny]:
+        if len(representations) > MAX_REPRESENTATIONS:
+            raise TooManyRepresentations(f"ask for at most {MAX_REPRESENTATIONS} entities in one request")
+        return super().entities_resolver(info, [dict(one) for one in representations])
+
+
+class TypedErrors(SchemaExtension):
+    """Our own errors keep message and code; any other is logged under an id and masked."""
+
+    def on_operation(self) -> Iterator[None]:
+        yield
+        result = self.execution_context.result
+        if isinstance(result, ExecutionResult) and result.errors:
+            result.errors = [typed_error(error) for error in result.errors]
+
+    def on_stream_result(self, result: Any) -> Iterator[None]:
+        if getattr(result, "errors", None):
+            result.errors = [typed_error(error) for error in result.errors]
+        yield
+
+
+def typed_error(error: GraphQLError) -> GraphQLError:
+    """The error as a client may see it, with `extensions.code`."""
+    original = error.original_error
+    if original is None or isinstance(original, GraphQLError):
+        error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED", **(error.extensions or {})}
+        return error
+    if isinstance(original, PlumblineError):
+        extensions = {"code": original.code, **original.details}
+        return GraphQLError(original.message, nodes=error.nodes, path=error.path, extensions=extensions)
+    reference = new_id("err")
+    log.error("unexpected error %s", reference, exc_info=original)
+    message = f"something went wrong on our side; quote {reference}"
+    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": "INTERNAL"})
+
+
+def build_schema(
+    query: type,
+    mutation: type | None = None,
+    subscription: type | None = None,
+    types: Iterable[type] = (),
+) -> FederatedSchema:
+    """A subgraph from its root types and entities, with every limit on. Documents are parsed once."""
+    return FederatedSchema(
+        query=query,
+        mutation=mutation,
+        subscription=subscription,
+        types=types,
+        federation_version=FEDERATION_VERSION,
+        config=StrawberryConfig(disable_field_suggestions=True),
+        extensions=[
+            TypedErrors,
+            lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
+            lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
+            lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+            lambda: MaxAliasesLimiter(max_alias_count=MAX_ALIASES),
+            lambda: QueryDepthLimiter(max_depth=MAX_DEPTH),
+        ],
+    )
