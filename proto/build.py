@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 
 from grpc_tools import protoc
+from reference import BUF, HERE, asyncapi_page, events_page, subscriptions_of
 
-HERE = Path(__file__).parent
 PROJECT = HERE.parent
 PACKAGE = "plumbline_contracts"
 BASELINE = HERE / "baseline.binpb"
@@ -55,9 +55,7 @@ def package_text(folder: Path) -> str:
 
 def buf(*arguments: str) -> int:
     """Runs buf in this folder; its own output says what is wrong."""
-    return subprocess.run(
-        [str(Path(sys.executable).parent / "buf"), *arguments], cwd=HERE, check=False
-    ).returncode
+    return subprocess.run([BUF, *arguments], cwd=HERE, check=False).returncode
 
 
 def generated(out: Path) -> dict[str, bytes]:
@@ -78,9 +76,6 @@ def drift() -> list[str]:
 
 def pages() -> dict[Path, str]:
     """Reference pages: path → text."""
-    sys.path.insert(0, str(HERE))
-    from reference import asyncapi_page, events_page, subscriptions_of
-
     readers = subscriptions_of(PROJECT / "services")
     folder = PROJECT / "docs" / "reference"
     return {folder / "asyncapi.yaml": asyncapi_page(readers), folder / "events.md": events_page(readers)}
