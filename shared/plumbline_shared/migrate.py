@@ -73,7 +73,7 @@ async def pending(conn: Connection, sources: Sequence[Migrations]) -> list[str]:
     ]
 
 
-async def _run(conn: asyncpg.Connection[asyncpg.Record], sources: Sequence[Migrations]) -> list[str]:
+async def _run(conn: "asyncpg.Connection[asyncpg.Record]", sources: Sequence[Migrations]) -> list[str]:
     if not await conn.fetchval("select true from pg_roles where rolname = 'plumbline_app'"):
         raise MigrationError(
             "the role plumbline_app is missing: create it (nologin) and grant it to the service's role"
@@ -88,7 +88,7 @@ async def _run(conn: asyncpg.Connection[asyncpg.Record], sources: Sequence[Migra
     return ran
 
 
-async def _apply(conn: asyncpg.Connection[asyncpg.Record], namespace: str, name: str, sql: str) -> bool:
+async def _apply(conn: "asyncpg.Connection[asyncpg.Record]", namespace: str, name: str, sql: str) -> bool:
     digest = hashlib.sha256(sql.encode()).hexdigest()
     known = await conn.fetchval(APPLIED, namespace, name)
     if known == digest:

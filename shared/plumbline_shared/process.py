@@ -14,6 +14,8 @@ from starlette.routing import Route, WebSocketRoute
 from plumbline_shared import audit, consumer, relay, telemetry, timers
 from plumbline_shared.auth import Authenticator
 from plumbline_shared.bus import Bus
+from plumbline_shared.clock import Clock
+from plumbline_shared.clock import Clock
 from plumbline_shared.database import Database
 from plumbline_shared.errors import PlumblineError
 from plumbline_shared.graphql.app import SubgraphApp
@@ -33,13 +35,15 @@ class Parts:
     work: bool = False
 
 
-async def open_runtime(definition: ServiceDefinition, settings: ServiceSettings) -> Runtime:
+async def open_runtime(
+    definition: ServiceDefinition, settings: ServiceSettings, clock: Clock | None = None
+) -> Runtime:
     """Connect to the database and, where one is set, to NATS; then run the service's `startup`."""
     runtime = Runtime(
         definition=definition,
         settings=settings,
         db=await Database.connect(settings.database_url, max_size=settings.pool_size),
-        clock=clock_of(settings),
+        clock=clock or clock_of(settings),
         bus=await Bus.connect(settings) if settings.nats_url else None,
         authenticator=_authenticator(definition.name, settings),
     )
