@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from plumbline_contracts.common.v1 import risk_pb2 as plumbline__contracts_dot_common_dot_v1_dot_risk__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n5plumbline_contracts/risk_registry/v1/risk_point.proto\x12$plumbline_contracts.risk_registry.v1\x1a(plumbline_contracts/common/v1/risk.proto\"\xd8\x02\n\x12RiskPointPublished\x12\x10\n\x08point_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\r\n\x05title\x18\x04 \x01(\t\x12\x0f\n\x07post_id\x18\x05 \x01(\t\x12\x0f\n\x07unit_id\x18\x06 \x01(\t\x12=\n\x08\x63\x61tegory\x18\x07 \x01(\x0e\x32+.plumbline_contracts.common.v1.RiskCategory\x12\x37\n\x05grade\x18\x08 \x01(\x0e\x32(.plumbline_contracts.common.v1.RiskGrade\x12\x16\n\x0e\x65\x66\x66\x65\x63tive_from\x18\t \x01(\t\x12\x0f\n\x07process\x18\n \x01(\t\x12\x0c\n\x04step\x18\x0b \x01(\t\x12\x10\n\x08title_en\x18\x0c \x01(\t\x12\x1d\n\x15process_owner_unit_id\x18\r \x01(\t\"\xd7\x03\n\x11RiskPointRegraded\x12\x10\n\x08point_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\r\n\x05title\x18\x04 \x01(\t\x12<\n\nfrom_grade\x18\x05 \x01(\x0e\x32(.plumbline_contracts.common.v1.RiskGrade\x12:\n\x08to_grade\x18\x06 \x01(\x0e\x32(.plumbline_contracts.common.v1.RiskGrade\x12\x16\n\x0e\x65\x66\x66\x65\x63tive_from\x18\x07 \x01(\t\x12\x11\n\treview_id\x18\x08 \x01(\t\x12O\n\x07holders\x18\t \x03(\x0b\x32>.plumbline_contracts.risk_registry.v1.RiskPointRegraded.Holder\x12\x0f\n\x07process\x18\n \x01(\t\x12\x0c\n\x04step\x18\x0b \x01(\t\x12=\n\x08\x63\x61tegory\x18\x0c \x01(\x0e\x32+.plumbline_contracts.common.v1.RiskCategory\x1a,\n\x06Holder\x12\x11\n\tperson_id\x18\x01 \x01(\t\x12\x0f\n\x07unit_id\x18\x02 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n5plumbline_contracts/risk_registry/v1/risk_point.proto\x12$plumbline_contracts.risk_registry.v1\x1a(plumbline_contracts/common/v1/risk.proto\"\xea\x02\n\x12RiskPointPublished\x12\x10\n\x08point_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\r\n\x05title\x18\x04 \x01(\t\x12\x0f\n\x07post_id\x18\x05 \x01(\t\x12\x0f\n\x07unit_id\x18\x06 \x01(\t\x12=\n\x08\x63\x61tegory\x18\x07 \x01(\x0e\x32+.plumbline_contracts.common.v1.RiskCategory\x12\x37\n\x05grade\x18\x08 \x01(\x0e\x32(.plumbline_contracts.common.v1.RiskGrade\x12\x16\n\x0e\x65\x66\x66\x65\x63tive_from\x18\t \x01(\t\x12\x0f\n\x07process\x18\n \x01(\t\x12\x0c\n\x04step\x18\x0b \x01(\t\x12\x10\n\x08title_en\x18\x0c \x01(\t\x12\x1d\n\x15process_owner_unit_id\x18\r \x01(\t\x12\x10\n\x08post_ids\x18\x0e \x03(\t\"\xd7\x03\n\x11RiskPointRegraded\x12\x10\n\x08point_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\r\n\x05title\x18\x04 \x01(\t\x12<\n\nfrom_grade\x18\x05 \x01(\x0e\x32(.plumbline_contracts.common.v1.RiskGrade\x12:\n\x08to_grade\x18\x06 \x01(\x0e\x32(.plumbline_contracts.common.v1.RiskGrade\x12\x16\n\x0e\x65\x66\x66\x65\x63tive_from\x18\x07 \x01(\t\x12\x11\n\treview_id\x18\x08 \x01(\t\x12O\n\x07holders\x18\t \x03(\x0b\x32>.plumbline_contracts.risk_registry.v1.RiskPointRegraded.Holder\x12\x0f\n\x07process\x18\n \x01(\t\x12\x0c\n\x04step\x18\x0b \x01(\t\x12=\n\x08\x63\x61tegory\x18\x0c \x01(\x0e\x32+.plumbline_contracts.common.v1.RiskCategory\x1a,\n\x06Holder\x12\x11\n\tperson_id\x18\x01 \x01(\t\x12\x0f\n\x07unit_id\x18\x02 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,9 +33,9 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'plumbline_contracts.risk_re
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_RISKPOINTPUBLISHED']._serialized_start=138
-  _globals['_RISKPOINTPUBLISHED']._serialized_end=482
-  _globals['_RISKPOINTREGRADED']._serialized_start=485
-  _globals['_RISKPOINTREGRADED']._serialized_end=956
-  _globals['_RISKPOINTREGRADED_HOLDER']._serialized_start=912
-  _globals['_RISKPOINTREGRADED_HOLDER']._serialized_end=956
+  _globals['_RISKPOINTPUBLISHED']._serialized_end=500
+  _globals['_RISKPOINTREGRADED']._serialized_start=503
+  _globals['_RISKPOINTREGRADED']._serialized_end=974
+  _globals['_RISKPOINTREGRADED_HOLDER']._serialized_start=930
+  _globals['_RISKPOINTREGRADED_HOLDER']._serialized_end=974
 # @@protoc_insertion_point(module_scope)

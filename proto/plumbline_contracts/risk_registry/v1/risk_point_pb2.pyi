@@ -8,7 +8,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class RiskPointPublished(_message.Message):
-    __slots__ = ("point_id", "bureau_id", "code", "title", "post_id", "unit_id", "category", "grade", "effective_from", "process", "step", "title_en", "process_owner_unit_id")
+    __slots__ = ("point_id", "bureau_id", "code", "title", "post_id", "unit_id", "category", "grade", "effective_from", "process", "step", "title_en", "process_owner_unit_id", "post_ids")
     POINT_ID_FIELD_NUMBER: _ClassVar[int]
     BUREAU_ID_FIELD_NUMBER: _ClassVar[int]
     CODE_FIELD_NUMBER: _ClassVar[int]
@@ -22,6 +22,7 @@ class RiskPointPublished(_message.Message):
     STEP_FIELD_NUMBER: _ClassVar[int]
     TITLE_EN_FIELD_NUMBER: _ClassVar[int]
     PROCESS_OWNER_UNIT_ID_FIELD_NUMBER: _ClassVar[int]
+    POST_IDS_FIELD_NUMBER: _ClassVar[int]
     point_id: str
     bureau_id: str
     code: str
@@ -35,7 +36,8 @@ class RiskPointPublished(_message.Message):
     step: str
     title_en: str
     process_owner_unit_id: str
-    def __init__(self, point_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., code: _Optional[str] = ..., title: _Optional[str] = ..., post_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., category: _Optional[_Union[_risk_pb2.RiskCategory, str]] = ..., grade: _Optional[_Union[_risk_pb2.RiskGrade, str]] = ..., effective_from: _Optional[str] = ..., process: _Optional[str] = ..., step: _Optional[str] = ..., title_en: _Optional[str] = ..., process_owner_unit_id: _Optional[str] = ...) -> None: ...
+    post_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, point_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., code: _Optional[str] = ..., title: _Optional[str] = ..., post_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., category: _Optional[_Union[_risk_pb2.RiskCategory, str]] = ..., grade: _Optional[_Union[_risk_pb2.RiskGrade, str]] = ..., effective_from: _Optional[str] = ..., process: _Optional[str] = ..., step: _Optional[str] = ..., title_en: _Optional[str] = ..., process_owner_unit_id: _Optional[str] = ..., post_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class RiskPointRegraded(_message.Message):
     __slots__ = ("point_id", "bureau_id", "code", "title", "from_grade", "to_grade", "effective_from", "review_id", "holders", "process", "step", "category")
