@@ -1,0 +1,106 @@
+"""The clocks of a matter: its due date, the budgets of its stages, the alert dates, lateness, the extension."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from plumbline_shared.calendar import Due, WorkingCalendar
+from plumbline_shared.clock import end_of_day, local_date, start_of_day
+from plumbline_shared.deadline import DayUnit, add_days, due, overdue_by
+
+from case_flow.domain.definition import ItemDefinition
+from case_flow.domain.errors import ExtensionRefused
+from case_flow.domain.matter import Matter
+
+
+@dataclass(frozen=True)
+class StageDue:
+    """When a stage should be finished: the sum of the budgets up to and including it."""
+
+    step: str
+    on: date
+
+
+@dataclass(frozen=True)
+class AlertTime:
+    """When an alert about the due date fires; `days_before` is None once the date is missed."""
+
+    at: datetime
+    days_before: int | None
+
+
+def matter_due(definition: ItemDefinition, started_on: date, calendar: WorkingCalendar, extension: int = 0) -> Due | None:
+    """The due date of a matter accepted on `started_on`; None for an item without a limit."""
+    rule = definition.rule()
+    if rule is None:
+        return None
+    deadline = due(rule, started_on, calendar, extension=extension)
+    return Due(deadline.due_on, deadline.provisional)
+
+
+def stage_dues(definition: ItemDefinition, started_on: date, calendar: WorkingCalendar) -> tuple[StageDue, ...]:
+    """Cumulative stage dues in the order of the steps; steps without a budget have none."""
+    unit = definition.limit.unit if definition.limit else DayUnit.WORKING_DAY
+    total, found = 0, list[StageDue]()
+    for step in definition.steps:
+        if step.budget is not None:
+            total += step.budget
+            found.append(StageDue(step.code, add_days(calendar, unit, started_on, total).on))
+    return tuple(found)
+
+
+def stage_due(definition: ItemDefinition, step: str, started_on: date, calendar: WorkingCalendar) -> date | None:
+    """The due date of one stage."""
+    return next((one.on for one in stage_dues(definition, started_on, calendar) if one.step == step), None)
+
+
+def alert_times(definition: ItemDefinition, due_on: date, calendar: WorkingCalendar) -> tuple[AlertTime, ...]:
+    """T−n at 00:00 of the n-th day before the due date, and the miss at 24:00 of the due date."""
+    if definition.limit is None:
+        return ()
+    before = [
+        AlertTime(start_of_day(days_before(calendar, definition.limit.unit, due_on, days)), days)
+        for days in sorted(definition.limit.approaching, reverse=True)
+    ]
+    return (*before, AlertTime(end_of_day(due_on), None))
+
+
+def days_before(calendar: WorkingCalendar, unit: DayUnit, on: date, days: int) -> date:
+    """The latest day after which `days` days of `unit` are left until `on`, `on` included."""
+    if unit is DayUnit.CALENDAR_DAY:
+        return on - timedelta(days=days)
+    day = on
+    while calendar.working_days_between(day, on) < days or not calendar.is_working(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def late_days(definition: ItemDefinition, matter: Matter, on: date, calendar: WorkingCalendar) -> int:
+    """Days of the limit's unit by which `on` is after the due date; 0 in time."""
+    rule = definition.rule()
+    if rule is None or matter.due_on is None:
+        return 0
+    deadline = due(rule, matter.accepted_on, calendar, extension=matter.extension_days)
+    return overdue_by(calendar, deadline, on)
+
+
+def local_day(definition: ItemDefinition, at: datetime, *, live: bool) -> date:
+    """The local date of an act: Asia/Shanghai here; for a record the definition's zone, or as it was written."""
+    if live:
+        return local_date(at)
+    return (at.astimezone(ZoneInfo(definition.time_zone)) if definition.time_zone else at).date()
+
+
+def require_extension(definition: ItemDefinition, matter: Matter, days: int, reasons: str, now: datetime) -> None:
+    """Raise ExtensionRefused unless the extension is the first, within the cap, with reasons, before expiry."""
+    extension = definition.extension
+    if extension is None or matter.due_on is None:
+        raise ExtensionRefused(f"item {definition.item} knows no extension")
+    if matter.extension_days:
+        raise ExtensionRefused("the matter was extended once already")
+    if not 0 < days <= extension.cap:
+        raise ExtensionRefused(f"an extension is 1 to {extension.cap} days", cap=extension.cap)
+    if not reasons.strip():
+        raise ExtensionRefused("give the reasons that the applicant is told")
+    if now >= end_of_day(matter.due_on):
+        raise ExtensionRefused(f"the limit expired on {matter.due_on}: it can only be extended before that")

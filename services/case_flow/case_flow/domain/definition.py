@@ -1,0 +1,224 @@
+"""A service item as data: its steps, who does them, how long they may take, and what is checked."""
+
+from enum import StrEnum
+from functools import cached_property
+
+import msgspec
+from plumbline_shared.deadline import DayUnit, DeadlineRule
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Immutable and JSON-able."""
+
+
+class Mode(StrEnum):
+    """Whether review comes before handling (S1-089)."""
+
+    REVIEW_FIRST = "REVIEW_FIRST"
+    HANDLE_FIRST = "HANDLE_FIRST"
+
+
+class Order(StrEnum):
+    """STRICT: only the open step can be completed. FREE: any step in any order, as an observed log has them."""
+
+    STRICT = "STRICT"
+    FREE = "FREE"
+
+
+class State(StrEnum):
+    """Where a matter stands (requirements 3.2, S2-033)."""
+
+    RECEIVED = "RECEIVED"
+    IN_HAND = "IN_HAND"
+    UNDER_REVIEW = "UNDER_REVIEW"
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
+    CLOSED = "CLOSED"
+    SUPPLEMENT_REQUIRED = "SUPPLEMENT_REQUIRED"
+    HELD = "HELD"
+    SUSPENDED = "SUSPENDED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Phase(StrEnum):
+    """When a control speaks (S2-034…036)."""
+
+    EX_ANTE = "EX_ANTE"
+    IN_PROCESS = "IN_PROCESS"
+    EX_POST = "EX_POST"
+
+
+class Action(StrEnum):
+    """What a control does when its condition holds."""
+
+    WARN = "WARN"
+    HOLD = "HOLD"
+    BLOCK = "BLOCK"
+
+
+class Way(StrEnum):
+    """A way out of a hold."""
+
+    CORRECT = "CORRECT"
+    REQUEST_DEPARTURE = "REQUEST_DEPARTURE"
+    ABANDON = "ABANDON"
+
+
+class Text(Frozen):
+    """One label in both languages."""
+
+    zh: str
+    en: str
+
+
+class Citation(Frozen):
+    """Where a rule comes from: the instrument and the place in it."""
+
+    source: str
+    locator: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.locator}".strip()
+
+
+class Limit(Frozen):
+    """How long the whole matter may take, and the risk point that watches it."""
+
+    length: int
+    citation: Citation
+    unit: DayUnit = DayUnit.WORKING_DAY
+    point: str = ""
+    approaching: tuple[int, ...] = ()
+
+
+class Extension(Frozen):
+    """One extension, at most `cap` days, approved by `approver` before expiry (行政许可法 Art 42)."""
+
+    cap: int
+    approver: str
+    citation: Citation
+
+
+class Transfer(Frozen):
+    """The paper goes to another unit with a slip, to be acknowledged within `acknowledge` working days (S1-122)."""
+
+    to: str
+    acknowledge: int = 1
+    point: str = ""
+
+
+class Control(Frozen):
+    """A rule over the facts of a step: `when` is CEL and true means trouble."""
+
+    id: str
+    version: int
+    phase: Phase
+    action: Action
+    when: str
+    message: Text
+    citation: Citation
+    point: str = ""
+    severity: str = "MEDIUM"
+    ways: tuple[Way, ...] = (Way.CORRECT,)
+
+
+class Step(Frozen):
+    """One step (环节). `unit` is the code of a unit of the bureau, or `@office` for the one named at acceptance."""
+
+    code: str
+    name: Text
+    roles: tuple[str, ...] = ()
+    unit: str = ""
+    post: str = ""
+    state: State = State.IN_HAND
+    min_actors: int = 1
+    budget: int | None = None
+    point: str = ""
+    activities: tuple[str, ...] = ()
+    incompatible_with: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    controls: tuple[Control, ...] = ()
+    transfer: Transfer | None = None
+    decides: bool = False
+    end: bool = False
+    next: tuple[str, ...] = ()
+
+
+class TimeLimit(Frozen):
+    """At most `length` days of `unit` from one moment to another.
+
+    A moment is a step (its first completion), `@last` or `@first` (of the matter), or `@name`: a date among
+    the matter's facts. By local dates unless `by_instant`.
+    """
+
+    id: str
+    start: str
+    until: str
+    length: int = 0
+    unit: DayUnit = DayUnit.CALENDAR_DAY
+    by_instant: bool = False
+
+
+class Checks(Frozen):
+    """What is looked for in every matter; steps by code."""
+
+    same_person: tuple[tuple[str, str], ...] = ()
+    precedence: tuple[tuple[str, str], ...] = ()
+    forbidden_after: tuple[tuple[str, str], ...] = ()
+    required: tuple[str, ...] = ()
+    time_limit: tuple[TimeLimit, ...] = ()
+
+
+class ItemDefinition(Frozen, dict=True):
+    """One version of one service item."""
+
+    item: str
+    version: int
+    name: Text
+    start: str
+    steps: tuple[Step, ...]
+    citation: Citation
+    domain: str = ""
+    process: str = ""
+    mode: Mode = Mode.REVIEW_FIRST
+    order: Order = Order.STRICT
+    time_zone: str = ""
+    limit: Limit | None = None
+    extension: Extension | None = None
+    main_path: tuple[str, ...] = ()
+    checks: Checks = Checks()
+
+    @cached_property
+    def by_code(self) -> dict[str, Step]:
+        """The steps by their code."""
+        return {step.code: step for step in self.steps}
+
+    @cached_property
+    def by_activity(self) -> dict[str, Step]:
+        """The steps by the activities that a record knows them under."""
+        return {activity: step for step in self.steps for activity in step.activities}
+
+    @cached_property
+    def incompatible(self) -> dict[str, frozenset[str]]:
+        """For each step those that one person may not do beside it, in either direction (SoD-1)."""
+        pairs = [(step.code, other) for step in self.steps for other in step.incompatible_with]
+        found: dict[str, set[str]] = {}
+        for one, other in (*pairs, *self.checks.same_person):
+            if one != other:
+                found.setdefault(one, set()).add(other)
+                found.setdefault(other, set()).add(one)
+        return {code: frozenset(others) for code, others in found.items()}
+
+    def rule(self) -> DeadlineRule | None:
+        """The matter's time limit as a deadline rule."""
+        if self.limit is None:
+            return None
+        return DeadlineRule(
+            id=f"{self.item}.limit",
+            version=str(self.version),
+            unit=self.limit.unit,
+            length=self.limit.length,
+            citation=str(self.limit.citation),
+            extension_cap=self.extension.cap if self.extension else 0,
+        )

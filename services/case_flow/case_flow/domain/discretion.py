@@ -1,0 +1,141 @@
+"""Discretion tiers: which fine a violation allows, who may decide it, and in which procedure. Money in fen."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+from plumbline_shared.errors import Invalid
+
+
+class Party(StrEnum):
+    """Whom the fine is for: most limits differ (行政处罚法 Art 51)."""
+
+    CITIZEN = "CITIZEN"
+    ORGANISATION = "ORGANISATION"
+
+
+class Authority(StrEnum):
+    """Who may decide (征管法 Art 74)."""
+
+    OFFICE = "OFFICE"
+    BUREAU = "BUREAU"
+
+
+class Procedure(StrEnum):
+    """The procedure of a penalty; a hearing is offered within the ordinary one."""
+
+    SUMMARY = "SUMMARY"
+    ORDINARY = "ORDINARY"
+    HEARING = "HEARING"
+
+
+class Amount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A range in fen, both ends included: either fixed, or a rate for each day late."""
+
+    min_fen: int = 0
+    max_fen: int = 0
+    per_day_fen: int = 0
+
+    def within(self, days: int) -> "Range":
+        """The range for a violation of `days` days."""
+        return Range(self.min_fen + self.per_day_fen * days, self.max_fen + self.per_day_fen * days)
+
+
+class Range(msgspec.Struct, frozen=True):
+    """Allowed fines in fen, both ends included."""
+
+    min_fen: int
+    max_fen: int
+
+    def __contains__(self, fen: int) -> bool:
+        return self.min_fen <= fen <= self.max_fen
+
+
+class Tier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One tier of a violation: it holds up to `days_to` days late (None: without end)."""
+
+    code: str
+    label_zh: str
+    label_en: str
+    days_to: int | None
+    amounts: Mapping[Party, Amount]
+    citation: str
+
+
+class ViolationPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A point of discretion: its statutory maximum and its tiers, mildest first."""
+
+    code: str
+    label_zh: str
+    label_en: str
+    statutory_max_fen: Mapping[Party, int]
+    tiers: tuple[Tier, ...]
+    citation: str
+
+
+class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An amount in fen per party with its source; the number itself is included (细则 Art 108)."""
+
+    fen: Mapping[Party, int]
+    citation: str
+
+
+class DiscretionPack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The published benchmark (行政处罚法 Art 34) and the general limits of a penalty."""
+
+    points: Mapping[str, ViolationPoint]
+    summary_limit: Threshold
+    hearing_from: Threshold
+    office_limit: Threshold
+
+
+class Violation(msgspec.Struct, frozen=True):
+    """The facts a tier is chosen by. `corrected_on` None means not corrected yet."""
+
+    point: str
+    party: Party
+    ordered_on: date
+    corrected_on: date | None
+
+    def days_late(self, today: date) -> int:
+        """Calendar days from the ordered date to the correction, or to today without one; never below 0."""
+        return max(0, ((self.corrected_on or today) - self.ordered_on).days)
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """The benchmark applied to one violation."""
+
+    point: str
+    days_late: int
+    tier: str
+    allowed: Range
+    statutory_max_fen: int
+    citation: str
+
+
+def assess(pack: DiscretionPack, violation: Violation, today: date) -> Assessment:
+    """Choose the tier and its range; Invalid when the pack has no such point or tier."""
+    point = pack.points.get(violation.point)
+    if point is None:
+        raise Invalid("choose a violation point of the published benchmark", path=("violation", "point"))
+    days = violation.days_late(today)
+    tier = next((one for one in point.tiers if one.days_to is None or days <= one.days_to), None)
+    if tier is None or violation.party not in tier.amounts:
+        raise Invalid("the benchmark has no tier for these facts", path=("violation",))
+    allowed = tier.amounts[violation.party].within(days)
+    return Assessment(
+        point.code, days, tier.code, allowed, point.statutory_max_fen[violation.party], tier.citation
+    )
+
+
+def procedure_for(pack: DiscretionPack, party: Party, fen: int) -> Procedure:
+    """The lightest procedure a fine of this size allows."""
+    if fen >= pack.hearing_from.fen[party]:
+        return Procedure.HEARING
+    return Procedure.SUMMARY if fen <= pack.summary_limit.fen[party] else Procedure.ORDINARY
+
+
+def authority_for(pack: DiscretionPack, party: Party, fen: int) -> Authority:
+    """Who may decide a fine of this size."""
+    return Authority.OFFICE if fen <= pack.office_limit.fen[party] else Authority.BUREAU

@@ -1,0 +1,182 @@
+"""An accountability inquiry: notice, defence, hearing, roll-call vote, and a decision that follows the votes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from plumbline_shared.errors import Refused
+
+
+class InquiryState(StrEnum):
+    """Requirements §3.2."""
+
+    PROPOSED = "PROPOSED"
+    OPENED = "OPENED"
+    NOTICE_SERVED = "NOTICE_SERVED"
+    DEFENCE = "DEFENCE"
+    HEARING = "HEARING"
+    DELIBERATION = "DELIBERATION"
+    VOTED = "VOTED"
+    DECIDED = "DECIDED"
+    IN_FORCE = "IN_FORCE"
+    APPEALED = "APPEALED"
+    FINAL = "FINAL"
+
+
+class Choice(StrEnum):
+    """A vote by name."""
+
+    FOR = "FOR"
+    AGAINST = "AGAINST"
+    ABSTAIN = "ABSTAIN"
+
+
+class PublicationScope(StrEnum):
+    """How far a decision is published (C-11)."""
+
+    PARTIES = "PARTIES"
+    UNIT = "UNIT"
+    BUREAU = "BUREAU"
+    PUBLIC = "PUBLIC"
+
+
+class InquiryStateRefused(Refused):
+    """The inquiry is not at the stage where this act belongs."""
+
+    code = "INQUIRY_STATE"
+
+
+class PanelRefused(Refused):
+    """The panel has the wrong size, repeats a member, or seats a respondent."""
+
+    code = "PANEL_INVALID"
+
+
+class Recused(Refused):
+    """A member who is recused or barred does not vote."""
+
+    code = "VOTER_RECUSED"
+
+
+class NotPresent(Refused):
+    """Only a member present at the hearing votes."""
+
+    code = "VOTER_NOT_PRESENT"
+
+
+class AlreadyVoted(Refused):
+    """Each member votes once."""
+
+    code = "ALREADY_VOTED"
+
+
+class QuorumNotMet(Refused):
+    """Too few members who may vote."""
+
+    code = "QUORUM_NOT_MET"
+
+
+class DefenceRunning(Refused):
+    """The hearing waits for the end of the time for defence, or for every respondent's statement."""
+
+    code = "DEFENCE_RUNNING"
+
+
+class AppealTooLate(Refused):
+    """The time for appeal has passed."""
+
+    code = "APPEAL_TOO_LATE"
+
+
+NEXT: Mapping[InquiryState, frozenset[InquiryState]] = {
+    InquiryState.PROPOSED: frozenset({InquiryState.OPENED}),
+    InquiryState.OPENED: frozenset({InquiryState.NOTICE_SERVED}),
+    InquiryState.NOTICE_SERVED: frozenset({InquiryState.DEFENCE, InquiryState.HEARING}),
+    InquiryState.DEFENCE: frozenset({InquiryState.HEARING}),
+    InquiryState.HEARING: frozenset({InquiryState.DELIBERATION}),
+    InquiryState.DELIBERATION: frozenset({InquiryState.VOTED}),
+    InquiryState.VOTED: frozenset({InquiryState.DECIDED}),
+    InquiryState.DECIDED: frozenset({InquiryState.IN_FORCE, InquiryState.APPEALED}),
+    InquiryState.IN_FORCE: frozenset(),
+    InquiryState.APPEALED: frozenset({InquiryState.FINAL}),
+    InquiryState.FINAL: frozenset(),
+}
+
+
+def move(state: InquiryState, to: InquiryState) -> InquiryState:
+    """The state after a permitted move; InquiryStateRefused otherwise."""
+    if to not in NEXT[state]:
+        raise InquiryStateRefused(f"the inquiry is {state}: it cannot become {to} now", state=state, wanted=to)
+    return to
+
+
+def check_panel(members: tuple[str, ...], respondents: frozenset[str], size: int) -> None:
+    """A panel has its full size, nobody twice, and no respondent."""
+    if len(members) != size or len(frozenset(members)) != size:
+        raise PanelRefused(f"the panel has {size} different members", size=size)
+    if respondents & frozenset(members):
+        raise PanelRefused("a respondent does not sit on the panel of their own inquiry")
+
+
+def barred(members: tuple[str, ...], verifier: str | None, verifier_chief: str | None) -> frozenset[str]:
+    """Members who verified the incident, or whose staff did (SoD-4, C-15), take no part in its vote."""
+    return frozenset(members) & frozenset(one for one in (verifier, verifier_chief) if one is not None)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One member of a panel."""
+
+    person_id: str
+    recused: bool
+    present: bool
+
+    @property
+    def votes(self) -> bool:
+        return self.present and not self.recused
+
+
+def check_hearing(seats: tuple[Seat, ...], quorum: int, defence_due_on: date, today: date, heard: bool) -> None:
+    """A hearing needs its quorum of voters, after the time for defence or once everybody was heard."""
+    if today <= defence_due_on and not heard:
+        raise DefenceRunning(f"respondents may state their defence until {defence_due_on}")
+    voters = sum(seat.votes for seat in seats)
+    if voters < quorum:
+        raise QuorumNotMet(f"{quorum} members who may vote are needed, {voters} are present", quorum=quorum)
+
+
+def check_voter(seat: Seat, voted: bool) -> None:
+    """Raise Recused, NotPresent or AlreadyVoted unless this member may cast a vote now."""
+    if seat.recused:
+        raise Recused("a recused or barred member does not vote")
+    if not seat.present:
+        raise NotPresent("only members present at the hearing vote")
+    if voted:
+        raise AlreadyVoted("each member votes once")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Totals of a vote; names stay sealed (C-14)."""
+
+    for_: int
+    against: int
+    abstained: int
+
+    @property
+    def cast(self) -> int:
+        return self.for_ + self.against + self.abstained
+
+
+def carried(tally: Tally, quorum: int) -> bool:
+    """Whether the proposal has more than half of the votes cast; QuorumNotMet when too few were cast."""
+    if tally.cast < quorum:
+        raise QuorumNotMet(f"{quorum} votes are needed, {tally.cast} were cast", quorum=quorum, cast=tally.cast)
+    return tally.for_ * 2 > tally.cast
+
+
+def check_appeal(appeal_until: date, today: date) -> None:
+    """Raise AppealTooLate after the last day."""
+    if today > appeal_until:
+        raise AppealTooLate(f"an appeal was possible until {appeal_until}")

@@ -1,0 +1,100 @@
+"""Apportionment of enforcement-fault liability (国税发〔2005〕42号 Art 20; exemption Art 22)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Capacity(StrEnum):
+    """What a person did in the faulty act."""
+
+    HANDLER = "HANDLER"
+    REVIEWER = "REVIEWER"
+    APPROVER = "APPROVER"
+    RECONSIDERATION = "RECONSIDERATION"
+    PRINCIPAL = "PRINCIPAL"
+    MEMBER = "MEMBER"
+
+
+class Part(StrEnum):
+    """Share of the liability; one who bears it alone bears the primary part."""
+
+    PRIMARY = "PRIMARY"
+    SECONDARY = "SECONDARY"
+
+
+class Form(StrEnum):
+    """Administrative forms of accountability (Art 11), mildest first."""
+
+    NONE = "NONE"
+    CRITICISM_EDUCATION = "CRITICISM_EDUCATION"
+    WRITTEN_SELF_CRITICISM = "WRITTEN_SELF_CRITICISM"
+    CIRCULAR = "CIRCULAR"
+    STANDBY = "STANDBY"
+    QUALIFICATION_REVOKED = "QUALIFICATION_REVOKED"
+
+
+COLLECTIVE_ONLY = frozenset({Form.CIRCULAR, Form.STANDBY, Form.QUALIFICATION_REVOKED})
+"""Forms that only the head's office meeting decides (Art 13)."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One person's part in what happened. `dissented`: on record against it; `fraud`: deceived those after."""
+
+    person_id: str
+    unit_id: str
+    capacity: Capacity
+    fraud: bool = False
+    dissented: bool = False
+
+
+@dataclass(frozen=True)
+class Share:
+    """Who bears which part."""
+
+    person_id: str
+    unit_id: str
+    part: Part
+
+
+# Art 20 from the most specific case to the most general: whoever acted in the first capacity present is primary.
+_ORDER = (
+    Capacity.PRINCIPAL,
+    Capacity.RECONSIDERATION,
+    Capacity.REVIEWER,
+    Capacity.APPROVER,
+    Capacity.HANDLER,
+    Capacity.MEMBER,
+)
+
+
+def apportion(acts: Sequence[Act]) -> tuple[Share, ...]:
+    """The shares, one a person, in the order of `acts`.
+
+    A recorded dissent exempts (Art 22); a handler's fraud leaves the handler alone; otherwise the principal of
+    a collective decision, the reconsideration staff who upheld it, the reviewer of a reviewed act, the approver
+    of an approved one, or the handler who acted alone is primary, and the rest are secondary.
+    """
+    liable = [act for act in acts if not act.dissented]
+    fraud = [act for act in liable if act.fraud and act.capacity is Capacity.HANDLER]
+    if fraud:
+        return _shares(fraud, Capacity.HANDLER)
+    primary = next((one for one in _ORDER if any(act.capacity is one for act in liable)), None)
+    return _shares(liable, primary)
+
+
+def _shares(acts: Sequence[Act], primary: Capacity | None) -> tuple[Share, ...]:
+    """A person who acted twice bears the graver part once."""
+    shares: dict[str, Share] = {}
+    for act in acts:
+        part = Part.PRIMARY if act.capacity is primary else Part.SECONDARY
+        known = shares.get(act.person_id)
+        if known is None or (known.part, part) == (Part.SECONDARY, Part.PRIMARY):
+            shares[act.person_id] = Share(act.person_id, act.unit_id, part)
+    return tuple(shares.values())
+
+
+def form_for(forms: Mapping[Part, Form], part: Part) -> Form:
+    """The form a pack gives to a part of this kind of incident."""
+    return forms.get(part, Form.NONE)

@@ -1,0 +1,118 @@
+"""A matter: one application, where it stands, in whose hands, and who did what so far."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from case_flow.domain.definition import Frozen, State
+
+
+class Regime(StrEnum):
+    """LIVE: worked on here. OBSERVE and ENFORCE: replayed from a record, findings noted or steps refused."""
+
+    LIVE = "LIVE"
+    OBSERVE = "OBSERVE"
+    ENFORCE = "ENFORCE"
+
+
+class Mark(Frozen):
+    """How a step was completed so far: by whom (a set), how often, first and last when."""
+
+    by: tuple[str, ...]
+    times: int
+    first_at: datetime
+    first_on: date
+    last_at: datetime
+    last_on: date
+
+
+class Pending(Frozen):
+    """A step that waits for the signatures of all `signers`; `signed` holds those who did, each from their session."""
+
+    step: str
+    signers: tuple[str, ...]
+    signed: tuple[str, ...]
+    since: datetime
+    payload: dict[str, Any] = {}
+    to: str = ""
+
+
+class Matter(Frozen):
+    """The state of one matter. `people` and `units` have or had a part in it; `trail` is per step code."""
+
+    id: str
+    bureau_id: str
+    case_ref: str
+    item_code: str
+    item_version: int
+    title: str
+    unit_id: str
+    people: tuple[str, ...]
+    units: tuple[str, ...]
+    accepted_at: datetime
+    accepted_on: date
+    domain: str = ""
+    run_id: str | None = None
+    regime: Regime = Regime.LIVE
+    state: State = State.RECEIVED
+    outcome: str | None = None
+    reason: str | None = None
+    facts: dict[str, Any] = {}
+    office_id: str | None = None
+    step: str | None = None
+    handlers: tuple[str, ...] = ()
+    queue_unit: str | None = None
+    queue_roles: tuple[str, ...] = ()
+    trail: dict[str, Mark] = {}
+    pending: Pending | None = None
+    slip_id: str | None = None
+    due_on: date | None = None
+    due_provisional: bool = False
+    stage_due_on: date | None = None
+    extension_days: int = 0
+    late_working_days: int | None = None
+    closed_at: datetime | None = None
+    closed_on: date | None = None
+    row_version: int = 1
+
+    @property
+    def live(self) -> bool:
+        """Worked on here, not replayed from a record."""
+        return self.regime is Regime.LIVE
+
+    def change(self, **changes: object) -> "Matter":
+        """A copy with `changes`."""
+        return msgspec.structs.replace(self, **changes)
+
+
+class Completion(Frozen):
+    """A step about to be completed: by whom, when, and on which local date."""
+
+    step: str
+    signers: tuple[str, ...]
+    at: datetime
+    local_on: date
+    payload: dict[str, Any] = {}
+    to: str = ""
+
+
+def marked(matter: Matter, completion: Completion) -> dict[str, Mark]:
+    """The trail with this completion added: persons are a set, so repeated work does not grow it."""
+    old = matter.trail.get(completion.step)
+    by = old.by if old else ()
+    mark = Mark(
+        by=(*by, *(one for one in completion.signers if one not in by)),
+        times=(old.times if old else 0) + 1,
+        first_at=old.first_at if old else completion.at,
+        first_on=old.first_on if old else completion.local_on,
+        last_at=completion.at,
+        last_on=completion.local_on,
+    )
+    return {**matter.trail, completion.step: mark}
+
+
+def joined(known: tuple[str, ...], *more: str | None) -> tuple[str, ...]:
+    """`known` with the new ones appended, each once."""
+    return tuple(dict.fromkeys((*known, *(one for one in more if one))))

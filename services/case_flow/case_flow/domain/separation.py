@@ -1,0 +1,39 @@
+"""Segregation of duties, by person and across all steps of one matter (SoD-1, SoD-2)."""
+
+from collections.abc import Iterable
+
+from case_flow.domain.definition import ItemDefinition, Step
+from case_flow.domain.errors import CoSignerIsSigner, CoSignerMissing, SeparationOfDuties
+from case_flow.domain.matter import Matter
+
+
+def conflicts(definition: ItemDefinition, matter: Matter, step: str, person: str) -> tuple[str, ...]:
+    """Steps of the matter that `person` took part in and that exclude doing `step`."""
+    others = definition.incompatible.get(step, frozenset())
+    return tuple(code for code, mark in matter.trail.items() if code in others and person in mark.by)
+
+
+def require_separate(definition: ItemDefinition, matter: Matter, step: str, people: Iterable[str]) -> None:
+    """Raise SeparationOfDuties when one of `people` did an incompatible step; asked at claim and at completion."""
+    for person in people:
+        done = conflicts(definition, matter, step, person)
+        if done:
+            raise SeparationOfDuties(
+                f"{person} did {', '.join(done)} in this matter and may not do {step}: let somebody else do it",
+                person=person,
+                step=step,
+                did=list(done),
+            )
+
+
+def require_signers(step: Step, signer: str, co_signers: tuple[str, ...]) -> tuple[str, ...]:
+    """All who must sign, the signer first. Raises CoSignerIsSigner or CoSignerMissing."""
+    if signer in co_signers or len(set(co_signers)) != len(co_signers):
+        raise CoSignerIsSigner(f"step {step.code} needs different people: name another co-signer", step=step.code)
+    if 1 + len(co_signers) < step.min_actors:
+        raise CoSignerMissing(
+            f"step {step.code} needs {step.min_actors} people: name {step.min_actors - 1 - len(co_signers)} more",
+            step=step.code,
+            needed=step.min_actors,
+        )
+    return (signer, *co_signers)
