@@ -10,6 +10,7 @@ create table item_version (
   published_by text not null,
   primary key (bureau_id, item_code, version)
 );
+create index item_version_hash on item_version (bureau_id, content_hash);
 revoke update, delete on item_version from plumbline_app;
 
 alter table item_version enable row level security;

@@ -47,6 +47,7 @@ class Matter(Frozen):
     case_ref: str
     item_code: str
     item_version: int
+    item_hash: str
     title: str
     unit_id: str
     people: tuple[str, ...]

@@ -1,0 +1,205 @@
+"""Matters: one read and one statement for every act on them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+import msgspec
+from plumbline_shared.database import Connection
+from plumbline_shared.policy import absent
+
+from case_flow.domain.checks import Finding
+from case_flow.domain.errors import ChangedMeanwhile
+from case_flow.domain.matter import Completion, Mark, Matter, Pending
+
+_encode = msgspec.json.Encoder().encode
+_trail = msgspec.json.Decoder(dict[str, Mark]).decode
+_pending = msgspec.json.Decoder(Pending).decode
+_facts = msgspec.json.Decoder(dict[str, Any]).decode
+
+BY_ID = """
+select id, bureau_id, run_id, regime, case_ref, item_code, item_version, item_hash, domain, state, outcome, reason, title, facts,
+       office_id, unit_id, step, handlers, queue_unit, queue_roles, people, units, trail, pending, slip_id,
+       accepted_at, accepted_on, due_on, due_provisional, stage_due_on, extension_days, late_working_days,
+       closed_at, closed_on, row_version
+from matter where id = $1
+"""
+
+
+async def get(conn: Connection, matter_id: str) -> Matter:
+    """The matter as the caller may see it. Raises NotFound."""
+    row = await conn.fetchrow(BY_ID, matter_id)
+    if row is None:
+        raise absent("matter")
+    return _matter(row)
+
+
+BY_IDS = BY_ID.replace("= $1", "= any($1::text[])")
+
+
+async def get_many(conn: Connection, ids: Sequence[str]) -> dict[str, Matter]:
+    """Those of the matters that the caller may see, by id."""
+    return {row["id"]: _matter(row) for row in await conn.fetch(BY_IDS, list(ids))}
+
+
+ACCEPT = """
+with accepted as (
+  insert into matter (
+    id, bureau_id, run_id, regime, case_ref, item_code, item_version, item_hash, domain, state, title, facts, office_id, unit_id,
+    step, handlers, queue_unit, queue_roles, people, units, trail, accepted_at, accepted_on, due_on, due_provisional,
+    stage_due_on, code_hash)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+          $25, $26, $27)
+), opened as (
+  insert into work (matter_id, seq, step, assignee, bureau_id, due_on)
+  select $1, 1, $15, assignee, $2, coalesce($26, $24, 'infinity'::date)
+  from unnest($28::text[]) assignee where $15::text is not null and $3::text is null
+)
+insert into matter_step (matter_id, seq, bureau_id, run_id, step, signers, unit_id, at, local_on, due_on, payload)
+values ($1, 1, $2, $3, $29, $30, $31, $22, $32, $33, $34)
+"""
+
+
+async def accept(conn: Connection, matter: Matter, done: Completion, unit_id: str, code_hash: bytes | None) -> None:
+    """Add a new matter with its first step done by `unit_id`."""
+    await conn.execute(
+        ACCEPT,
+        *(matter.id, matter.bureau_id, matter.run_id, matter.regime, matter.case_ref, matter.item_code),
+        *(matter.item_version, matter.item_hash, matter.domain, matter.state, matter.title),
+        *(_text(matter.facts), matter.office_id),
+        *(matter.unit_id, matter.step, matter.handlers, matter.queue_unit, matter.queue_roles, matter.people),
+        *(matter.units, _text(matter.trail), matter.accepted_at, matter.accepted_on, matter.due_on),
+        *(matter.due_provisional, matter.stage_due_on, code_hash, assignees(matter)),
+        *(done.step, done.signers, unit_id, done.local_on, None, _text(done.payload)),
+    )
+
+
+MOVE = """
+with moved as (
+  update matter set
+    state = $3, outcome = $4, reason = $5, step = $6, unit_id = $7, handlers = $8, queue_unit = $9, queue_roles = $10,
+    people = $11, units = $12, trail = $13, pending = $14, slip_id = $15, due_on = $16, due_provisional = $17,
+    stage_due_on = $18, extension_days = $19, late_working_days = $20, closed_at = $21, closed_on = $22,
+    row_version = row_version + 1
+  where id = $1 and row_version = $2
+  returning id, bureau_id, run_id, row_version
+), done as (
+  insert into matter_step (matter_id, seq, bureau_id, run_id, step, signers, unit_id, at, local_on, due_on, payload)
+  select id, row_version, bureau_id, run_id, $24, $25, $26, $27, $28, $29, $30 from moved where $24::text is not null
+), noted as (
+  insert into finding (matter_id, seq, ordinal, bureau_id, run_id, check_id, step, people, at, refused)
+  select id, row_version, ordinal, bureau_id, run_id, check_id, step, string_to_array(nullif(people, ''), ','), $27, false
+  from moved, unnest($31::text[], $32::text[], $33::text[]) with ordinality as found (check_id, step, people, ordinal)
+), gone as (
+  delete from work where matter_id in (select id from moved where run_id is null)
+), opened as (
+  insert into work (matter_id, seq, step, assignee, bureau_id, due_on)
+  select id, row_version, $6, assignee, bureau_id, coalesce($18, $16, 'infinity'::date)
+  from moved, unnest($23::text[]) assignee where $6::text is not null and run_id is null
+)
+select row_version from moved
+"""
+
+
+async def move(
+    conn: Connection,
+    before: Matter,
+    after: Matter,
+    done: Completion | None = None,
+    *,
+    findings: Sequence[Finding] = (),
+) -> None:
+    """Store an act: the new state, the completed step if any, what was found, and the work now open.
+
+    Raises ChangedMeanwhile when another act came between reading `before` and now.
+    """
+    version = await conn.fetchval(
+        MOVE,
+        *(before.id, before.row_version, after.state, after.outcome, after.reason, after.step, after.unit_id),
+        *(after.handlers, after.queue_unit, after.queue_roles, after.people, after.units, _text(after.trail)),
+        *(_text(after.pending) if after.pending else None, after.slip_id, after.due_on, after.due_provisional),
+        *(after.stage_due_on, after.extension_days, after.late_working_days, after.closed_at, after.closed_on),
+        assignees(after),
+        *_done(before, done),
+        [one.check for one in findings],
+        [one.step for one in findings],
+        [",".join(one.people) for one in findings],
+    )
+    if version is None:
+        raise ChangedMeanwhile("somebody else acted on this matter first: read it again and repeat")
+
+
+def assignees(matter: Matter) -> list[str]:
+    """Whose inbox shows the open step: those who have it, and the unit's queue while it is not fully taken."""
+    return [*matter.handlers, *((matter.queue_unit,) if matter.queue_unit else ())]
+
+
+PUBLIC = BY_ID.replace("where id = $1", "where case_ref = $1 and run_id is null and code_hash = $2")
+
+
+async def by_receipt(conn: Connection, case_ref: str, code_hash: bytes) -> Matter | None:
+    """The matter whose receipt number and code these are."""
+    row = await conn.fetchrow(PUBLIC, case_ref, code_hash)
+    return _matter(row) if row else None
+
+
+REPLAYED = "select case_ref from matter where run_id = $1 and case_ref = any($2::text[])"
+
+
+async def replayed(conn: Connection, run_id: str, case_refs: Sequence[str]) -> set[str]:
+    """Which of these cases the run has imported already."""
+    return {row["case_ref"] for row in await conn.fetch(REPLAYED, run_id, list(case_refs))}
+
+
+def _done(before: Matter, done: Completion | None) -> tuple[object, ...]:
+    if done is None:
+        return (None, (), None, None, None, None, None)
+    return (
+        *(done.step, done.signers, before.unit_id, done.at, done.local_on),
+        *(before.stage_due_on, _text(done.payload)),
+    )
+
+
+def _text(value: object) -> str:
+    return _encode(value).decode()
+
+
+def _matter(row: asyncpg.Record) -> Matter:
+    return Matter(
+        id=row["id"],
+        bureau_id=row["bureau_id"],
+        run_id=row["run_id"],
+        regime=row["regime"],
+        case_ref=row["case_ref"],
+        item_code=row["item_code"],
+        item_version=row["item_version"],
+        item_hash=row["item_hash"],
+        domain=row["domain"],
+        state=row["state"],
+        outcome=row["outcome"],
+        reason=row["reason"],
+        title=row["title"],
+        facts=_facts(row["facts"]),
+        office_id=row["office_id"],
+        unit_id=row["unit_id"],
+        step=row["step"],
+        handlers=tuple(row["handlers"]),
+        queue_unit=row["queue_unit"],
+        queue_roles=tuple(row["queue_roles"]),
+        people=tuple(row["people"]),
+        units=tuple(row["units"]),
+        trail=_trail(row["trail"]),
+        pending=_pending(row["pending"]) if row["pending"] else None,
+        slip_id=row["slip_id"],
+        accepted_at=row["accepted_at"],
+        accepted_on=row["accepted_on"],
+        due_on=row["due_on"],
+        due_provisional=row["due_provisional"],
+        stage_due_on=row["stage_due_on"],
+        extension_days=row["extension_days"],
+        late_working_days=row["late_working_days"],
+        closed_at=row["closed_at"],
+        closed_on=row["closed_on"],
+        row_version=row["row_version"],
+    )
+
