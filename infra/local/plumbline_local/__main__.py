@@ -1,0 +1,5 @@
+"""`python -m plumbline_local COMMAND`."""
+
+from plumbline_local.cli import main
+
+main()
