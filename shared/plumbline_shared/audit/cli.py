@@ -2,9 +2,9 @@
 
 import argparse
 import asyncio
-import base64
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import asyncpg
@@ -12,11 +12,21 @@ import msgspec
 
 from plumbline_shared.audit import log as table
 from plumbline_shared.audit.checkpoint import BadCheckpoint, Signer, VerifierKey, make_key
+from plumbline_shared.audit.entry import Entry
 from plumbline_shared.audit.export import BadExport, inclusion, read_lines, verify, write_lines
 from plumbline_shared.database import Database
 from plumbline_shared.principal import system
 
 PAGE = 5_000
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """What `proof` prints; hashes in base64, siblings from the leaf upwards."""
+
+    entry: Entry
+    leaf: bytes
+    proof: Sequence[bytes]
+    checkpoint: str
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -64,10 +74,15 @@ def _keygen(options: argparse.Namespace) -> str:
 def _export(options: argparse.Namespace) -> str:
     if not options.database:
         raise ValueError("name the database: --database or DATABASE_URL")
-    return asyncio.run(_export_from(options.database, options.out, options.checkpoint))
+    size, newest = asyncio.run(_export_from(options.database, options.out))
+    if options.checkpoint is not None:
+        if newest is None:
+            raise ValueError("no checkpoint was signed yet: set AUDIT_KEY_FILE")
+        options.checkpoint.write_text(newest[1], encoding="utf-8")
+    return f"{size} entries in {options.out}\n"
 
 
-async def _export_from(url: str, out: Path, checkpoint: Path | None) -> str:
+async def _export_from(url: str, out: Path) -> tuple[int, tuple[int, str] | None]:
     db = await Database.connect(url, max_size=1)
     try:
         async with db.read(system()) as conn:
@@ -79,11 +94,7 @@ async def _export_from(url: str, out: Path, checkpoint: Path | None) -> str:
                     lines.writelines(write_lines(entries))
     finally:
         await db.close()
-    if checkpoint is not None:
-        if newest is None:
-            raise ValueError("no checkpoint was signed yet: set AUDIT_KEY_FILE")
-        checkpoint.write_text(newest[1], encoding="utf-8")
-    return f"{size} entries in {out}\n"
+    return size, newest
 
 
 def _verify(options: argparse.Namespace) -> str:
@@ -106,13 +117,9 @@ def _proof(options: argparse.Namespace) -> str:
     note = options.checkpoint.read_text(encoding="utf-8")
     entries = list(read_lines(options.export))
     point = verify(entries, note, note, key).newer
-    leaf, proof = inclusion(entries, options.seq, point.size)
-    body = {
-        "entry": entries[options.seq],
-        "leaf": base64.b64encode(leaf),
-        "proof": [base64.b64encode(one) for one in proof],
-        "checkpoint": note,
-    }
+    seq: int = options.seq
+    leaf, proof = inclusion(entries, seq, point.size)
+    body = Proof(entries[seq], leaf, proof, note)
     return msgspec.json.format(msgspec.json.encode(body)).decode() + "\n"
 
 

@@ -33,9 +33,6 @@ create table audit_checkpoint (
 
 create function audit_entry_guard() returns trigger language plpgsql as $$
 begin
-  if tg_op <> 'UPDATE' then
-    raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
-  end if;
   if (new.id, new.bureau_id, new.action, new.object_type, new.at, new.commitment)
        is distinct from (old.id, old.bureau_id, old.action, old.object_type, old.at, old.commitment)
      or (old.seq is not null and new.seq is distinct from old.seq)
@@ -52,9 +49,9 @@ create function audit_append_only() returns trigger language plpgsql as $$
 begin
   raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
 end $$;
-create trigger audit_entry_guard before update or delete on audit_entry
+create trigger audit_entry_guard before update on audit_entry
   for each row execute function audit_entry_guard();
-create trigger audit_entry_no_truncate before truncate on audit_entry
+create trigger audit_entry_append_only before delete or truncate on audit_entry
   for each statement execute function audit_append_only();
 create trigger audit_node_append_only before update or delete or truncate on audit_node
   for each statement execute function audit_append_only();
