@@ -85,10 +85,5 @@ create policy cast_vote on grading_vote for insert with check (
     where r.id = review_id and person_id = any (r.member_ids) and person_id <> all (r.recused_ids))
 );
 
--- The number of votes is no secret of the panel; the tally of an open review goes to nobody but the close itself.
-create function votes_cast(review text) returns bigint language sql stable security definer
-  set search_path = public, pg_temp
-  return (select count(*) from grading_vote where review_id = review);
-
 revoke update, delete on grading_scheme, grading_review, grading_vote, grading_decision from plumbline_app;
 revoke insert on grading_scheme from plumbline_app;

@@ -1,0 +1,98 @@
+"""Writes: one input with its `clientMutationId`, one payload with user errors."""
+
+from datetime import date
+
+import strawberry
+from plumbline_shared.graphql import Info, UserError, run
+
+from risk_registry.api import loaders
+from risk_registry.api.enums import RiskGrade
+from risk_registry.api.imports import ImportRegisterInput, ImportRegisterPayload, take
+from risk_registry.api.reviews import GradingReview
+from risk_registry.use_cases.cast_grade_vote import CastGradeVote, cast_grade_vote
+from risk_registry.use_cases.choose_display_profile import ChooseDisplayProfile, choose_display_profile
+from risk_registry.use_cases.close_grading_review import CloseGradingReview, close_grading_review
+from risk_registry.use_cases.open_grading_review import OpenGradingReview, open_grading_review
+
+
+@strawberry.input
+class OpenGradingReviewInput:
+    client_mutation_id: str
+    point_id: strawberry.ID
+    members: list[strawberry.ID]
+    recused: list[strawberry.ID] = strawberry.field(default_factory=list[strawberry.ID])
+
+
+@strawberry.input(description="A grade, or likelihood and severity from 1 to 5, or all three.")
+class CastGradeVoteInput:
+    client_mutation_id: str
+    review_id: strawberry.ID
+    grade: RiskGrade | None = None
+    likelihood: int | None = None
+    severity: int | None = None
+    opinion: str = ""
+
+
+@strawberry.input
+class CloseGradingReviewInput:
+    client_mutation_id: str
+    review_id: strawberry.ID
+    effective_from: date
+    reason: str = ""
+
+
+@strawberry.input
+class ChooseDisplayProfileInput:
+    client_mutation_id: str
+    profile: str
+    effective_from: date
+
+
+@strawberry.type
+class GradingReviewPayload:
+    grading_review: GradingReview | None
+    user_errors: list[UserError]
+
+
+@strawberry.type
+class ChooseDisplayProfilePayload:
+    profile: str | None
+    user_errors: list[UserError]
+
+
+@strawberry.type
+class Mutation:
+    @strawberry.mutation(description="Take over a register: all of it or nothing (scenario 12).")
+    async def import_register(self, info: Info, input: ImportRegisterInput) -> ImportRegisterPayload:
+        return await take(info, input)
+
+    @strawberry.mutation(description="Open a collective review; holders of the point are recused.")
+    async def open_grading_review(self, info: Info, input: OpenGradingReviewInput) -> GradingReviewPayload:
+        command = OpenGradingReview(input.point_id, list(input.members), list(input.recused))
+        done, errors = await run(info, open_grading_review, command, input.client_mutation_id)
+        return await _payload(info, done.review_id if done else None, errors)
+
+    @strawberry.mutation(description="One member, one vote, blind until the review closes.")
+    async def cast_grade_vote(self, info: Info, input: CastGradeVoteInput) -> GradingReviewPayload:
+        command = CastGradeVote(input.review_id, input.grade, input.likelihood, input.severity, input.opinion)
+        done, errors = await run(info, cast_grade_vote, command, input.client_mutation_id)
+        return await _payload(info, done.review_id if done else None, errors)
+
+    @strawberry.mutation(description="The median decides; the grade counts from `effectiveFrom`.")
+    async def close_grading_review(self, info: Info, input: CloseGradingReviewInput) -> GradingReviewPayload:
+        command = CloseGradingReview(input.review_id, input.effective_from, input.reason)
+        done, errors = await run(info, close_grading_review, command, input.client_mutation_id)
+        return await _payload(info, done.review_id if done else None, errors)
+
+    @strawberry.mutation(description="Choose colours and words for grades (C-01).")
+    async def choose_display_profile(
+        self, info: Info, input: ChooseDisplayProfileInput
+    ) -> ChooseDisplayProfilePayload:
+        command = ChooseDisplayProfile(input.profile, input.effective_from)
+        done, errors = await run(info, choose_display_profile, command, input.client_mutation_id)
+        return ChooseDisplayProfilePayload(profile=done.profile if done else None, user_errors=errors)
+
+
+async def _payload(info: Info, review_id: str | None, errors: list[UserError]) -> GradingReviewPayload:
+    seen = await loaders.review(info.context, review_id) if review_id else None
+    return GradingReviewPayload(grading_review=GradingReview.of(seen) if seen else None, user_errors=errors)

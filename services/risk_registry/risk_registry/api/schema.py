@@ -1,0 +1,65 @@
+"""The subgraph: what may be asked of the risk registry."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+from plumbline_shared.graphql import Info, build_schema
+
+from risk_registry.api import imports, loaders, queries
+from risk_registry.api.mutations import Mutation
+from risk_registry.api.reviews import GradingReview
+from risk_registry.api.types import RiskPoint
+
+FilterArgument = Annotated[queries.RiskPointFilter | None, strawberry.argument(name="filter")]
+FromDay = Annotated[date, strawberry.argument(name="from")]
+ToDay = Annotated[date, strawberry.argument(name="to")]
+
+
+@strawberry.type
+class Query:
+    @strawberry.field(description="The register as of a day: what you may see of it, with facets.")
+    async def risk_points(
+        self,
+        info: Info,
+        narrowed: FilterArgument = None,
+        as_of: date | None = None,
+        first: int = 50,
+        after: str | None = None,
+    ) -> queries.RiskPointConnection:
+        return await queries.page(info, narrowed, as_of, first, after)
+
+    @strawberry.field(description="One point as of a day; null when it is not there or not yours to see.")
+    async def risk_point(self, info: Info, id: strawberry.ID, as_of: date | None = None) -> RiskPoint | None:
+        found = await loaders.point(info.context, id, loaders.day_of(info.context, as_of))
+        return RiskPoint.of(found) if found else None
+
+    @strawberry.field(description="Totals of a bureau's register, for its leaders and for those above it.")
+    async def register_counts(
+        self, info: Info, bureau_id: strawberry.ID, as_of: date | None = None
+    ) -> queries.RegisterCounts:
+        return await queries.counts(info, bureau_id, as_of)
+
+    @strawberry.field(description="Alerts by point and phase from one day to another, both included.")
+    async def alert_counts(
+        self, info: Info, start: FromDay, end: ToDay, point_id: strawberry.ID | None = None
+    ) -> list[queries.AlertCount]:
+        return await queries.alerts(info, point_id, start, end)
+
+    @strawberry.field(description="A grading review, for its panel, the head and discipline.")
+    async def grading_review(self, info: Info, id: strawberry.ID) -> GradingReview | None:
+        found = await loaders.review(info.context, id)
+        return GradingReview.of(found) if found else None
+
+    @strawberry.field(description="What a register file would do, with every bad cell and total.")
+    async def register_import_preview(
+        self,
+        info: Info,
+        file: imports.RegisterFileInput,
+        effective_from: date,
+        declared: imports.RegisterTotalsInput | None = None,
+    ) -> imports.RegisterPreview:
+        return await imports.preview(info, file, effective_from, declared)
+
+
+schema = build_schema(Query, Mutation, types=[RiskPoint, GradingReview])

@@ -1,0 +1,106 @@
+"""Open a collective grading review: the panel is named, holders of the point are recused."""
+
+from collections.abc import Sequence
+
+import msgspec
+from plumbline_org.model import Org
+from plumbline_org.storage.load import load_org
+from plumbline_shared.errors import Conflict, Invalid
+from plumbline_shared.ids import new_id
+from plumbline_shared.use_case import Uow
+
+from risk_registry.domain.grading import NotEligible, check_panel
+from risk_registry.domain.register import PointOnDay
+from risk_registry.domain.reviews import Review
+from risk_registry.domain.standing import OPENED, Standing
+from risk_registry.domain.visibility import votes_on_grades
+from risk_registry.policies import POLICY, point_resource
+from risk_registry.storage.reviews import add_review, scheme_on
+from risk_registry.storage.standings import add_standings, lock_point, standings_of
+from risk_registry.use_cases.panel import holders_of, point_of
+
+
+class ReviewAlreadyOpen(Conflict):
+    """One review of a point at a time: close the open one first."""
+
+    code = "REVIEW_ALREADY_OPEN"
+
+
+class GradePending(Conflict):
+    """A decided grade has not begun to count: review the point again from its day on."""
+
+    code = "GRADE_PENDING"
+
+
+class OpenGradingReview(msgspec.Struct, frozen=True):
+    """`members` are the whole panel; `recused` those of them who do not vote for a reason of their own."""
+
+    point_id: str
+    members: list[str]
+    recused: list[str] = []
+
+
+class ReviewOpened(msgspec.Struct, frozen=True):
+    """The new review."""
+
+    review_id: str
+
+
+async def open_grading_review(uow: Uow, command: OpenGradingReview) -> ReviewOpened:
+    """Refuses with NOT_FOUND, REVIEW_ALREADY_OPEN, GRADE_PENDING, NOT_ELIGIBLE or PANEL_TOO_SMALL."""
+    await lock_point(uow.conn, command.point_id)
+    point = await point_of(uow, command.point_id, uow.today)
+    POLICY.require(uow.principal, "open_review", point_resource(point))
+    if point.state not in OPENED:
+        raise ReviewAlreadyOpen(
+            f"the point is {point.state}: only a point that is not under review can be reviewed"
+        )
+    await _check_pending(uow, point)
+    org = await load_org(uow.conn, point.bureau_id)
+    scheme = await scheme_on(uow.conn, uow.today)
+    review = _review(uow, org, point, command, scheme.version)
+    check_panel(review.panel, scheme)
+    await add_review(uow.conn, review)
+    await add_standings(uow.conn, point.bureau_id, [(point.id, _opened(uow, point, review))])
+    await uow.audit("open_grading_review", "GradingReview", review.id, {"point": point.id})
+    return ReviewOpened(review.id)
+
+
+async def _check_pending(uow: Uow, point: PointOnDay) -> None:
+    history = (await standings_of(uow.conn, [point.id])).get(point.id, [])
+    if later := [each.valid_from for each in history if each.valid_from > uow.today]:
+        raise GradePending(f"a decided state begins to count on {min(later)}: open a review from then on")
+
+
+def _review(uow: Uow, org: Org, point: PointOnDay, command: OpenGradingReview, scheme: str) -> Review:
+    members = frozenset(command.members)
+    _check_members(org, point, command.members, command.recused, uow)
+    holders = {person for person, _unit in holders_of(org, point.description, uow.today)}
+    return Review(
+        id=new_id("gr"),
+        point_id=point.id,
+        bureau_id=point.bureau_id,
+        scheme=scheme,
+        members=members,
+        recused=members & (holders | set(command.recused)),
+        opened_by=uow.principal.actor,
+        opened_at=uow.now,
+    )
+
+
+def _check_members(
+    org: Org, point: PointOnDay, members: Sequence[str], recused: Sequence[str], uow: Uow
+) -> None:
+    for index, person in enumerate(members):
+        if org.person(person) is None:
+            raise Invalid("there is no such person in this bureau", path=("members", index))
+        if not votes_on_grades(org, person, point.description.owner_unit, uow.today):
+            raise NotEligible(f"{person} has no role that votes on grades", path=("members", index))
+    if outside := set(recused) - set(members):
+        raise Invalid(f"{len(outside)} recused persons are not on the panel", path=("recused",))
+
+
+def _opened(uow: Uow, point: PointOnDay, review: Review) -> Standing:
+    return Standing(
+        OPENED[point.state], point.grade, uow.today, uow.now, review_id=review.id, reason="review opened"
+    )

@@ -1,0 +1,61 @@
+"""Alerts of case flow enter the ledger once, whichever of their events comes first (§9.1, 8)."""
+
+from datetime import UTC, datetime
+
+from plumbline_contracts.case_flow.v1 import AlertRaised, DeadlineMissed
+from plumbline_contracts.common.v1 import ControlPhase
+from plumbline_contracts.common.v1 import RiskGrade as GradeContract
+from plumbline_contracts.registry import label
+from plumbline_org.grades import RiskGrade
+from plumbline_shared.clock import local_date
+from plumbline_shared.use_case import Uow
+
+from risk_registry.domain.alerts import Alert, AlertPhase
+from risk_registry.domain.standing import standing_on
+from risk_registry.publications import recorded
+from risk_registry.storage.alerts import add_alert
+from risk_registry.storage.standings import standings_of
+
+
+async def on_alert_raised(uow: Uow, event: AlertRaised) -> None:
+    """Keep the alert with the grade that case flow raised it with."""
+    alert = Alert(
+        id=event.alert_id,
+        point_id=event.point_id,
+        bureau_id=event.bureau_id,
+        unit_id=event.unit_id,
+        matter_id=event.matter_id,
+        kind=event.kind,
+        phase=AlertPhase(label(ControlPhase, event.phase)),
+        grade=RiskGrade(label(GradeContract, event.grade)) if event.grade else None,
+        raised_at=event.raised_at.ToDatetime(UTC),
+    )
+    await _record(uow, alert)
+
+
+async def on_deadline_missed(uow: Uow, event: DeadlineMissed) -> None:
+    """Keep the alert of a missed deadline with the grade that its point had on that day."""
+    missed_at = event.missed_at.ToDatetime(UTC)
+    alert = Alert(
+        id=event.alert_id,
+        point_id=event.point_id,
+        bureau_id=event.bureau_id,
+        unit_id=event.unit_id,
+        matter_id=event.matter_id,
+        kind="DEADLINE_MISSED",
+        phase=AlertPhase.EX_POST,
+        grade=await _grade_at(uow, event.point_id, missed_at),
+        raised_at=missed_at,
+    )
+    await _record(uow, alert)
+
+
+async def _grade_at(uow: Uow, point_id: str, instant: datetime) -> RiskGrade | None:
+    history = (await standings_of(uow.conn, [point_id])).get(point_id, [])
+    standing = standing_on(history, local_date(instant))
+    return standing.grade if standing else None
+
+
+async def _record(uow: Uow, alert: Alert) -> None:
+    if await add_alert(uow.conn, alert):
+        await uow.emit(alert.point_id, recorded(alert), bureau_id=alert.bureau_id, time=alert.raised_at)
