@@ -53,6 +53,7 @@ class AlertRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     citation: str
     grade: RiskGrade | None = None
     closer: tuple[Closer, ...] = ()
+    incident_kind: str | None = None
 
     def recipients_at(self, days_left: int | None) -> tuple[Recipient, ...]:
         """Everybody on the list when so many days are left."""

@@ -82,6 +82,18 @@ def complete(definition: ItemDefinition, matter: Matter, completion: Completion)
     )
 
 
+def record(definition: ItemDefinition, matter: Matter, completion: Completion) -> Matter:
+    """The matter after a step of a record, whose flow need not follow the definition."""
+    step = definition.by_code[completion.step]
+    return matter.change(
+        trail=marked(matter, completion),
+        state=step.state,
+        step=step.next[0] if len(step.next) == 1 else None,
+        people=joined(matter.people, *completion.signers),
+        row_version=matter.row_version + 1,
+    )
+
+
 def close(matter: Matter, at: datetime, on: date, late: int) -> Matter:
     """The matter at its end; the outcome stays beside the final state."""
     return matter.change(state=State.CLOSED, step=None, closed_at=at, closed_on=on, late_working_days=late)

@@ -8,9 +8,9 @@ import msgspec
 from plumbline_shared.database import Connection
 from plumbline_shared.policy import absent
 
-from case_flow.domain.checks import Finding
 from case_flow.domain.errors import ChangedMeanwhile
 from case_flow.domain.matter import Completion, Mark, Matter, Pending
+from case_flow.storage.trace import Trace
 
 _encode = msgspec.json.Encoder().encode
 _trail = msgspec.json.Decoder(dict[str, Mark]).decode
@@ -54,14 +54,19 @@ with accepted as (
   insert into work (matter_id, seq, step, assignee, bureau_id, due_on)
   select $1, 1, $15, assignee, $2, coalesce($26, $24, 'infinity'::date)
   from unnest($28::text[]) assignee where $15::text is not null and $3::text is null
+), done as (
+  insert into matter_step (matter_id, seq, bureau_id, run_id, step, signers, unit_id, at, local_on, due_on, payload)
+  values ($1, 1, $2, $3, $29, $30, $31, $22, $32, $33, $34)
 )
-insert into matter_step (matter_id, seq, bureau_id, run_id, step, signers, unit_id, at, local_on, due_on, payload)
-values ($1, 1, $2, $3, $29, $30, $31, $22, $32, $33, $34)
+insert into audit_entry (id, bureau_id, actor, action, object_type, object_id, at, salt, detail, commitment)
+values ($35, $2, $36, $37, 'Matter', $38, $39, $40, $41, $42)
 """
 
 
-async def accept(conn: Connection, matter: Matter, done: Completion, unit_id: str, code_hash: bytes | None) -> None:
-    """Add a new matter with its first step done by `unit_id`."""
+async def accept(
+    conn: Connection, matter: Matter, trace: Trace, done: Completion, unit_id: str, code_hash: bytes | None
+) -> None:
+    """Add a new matter with its first step, done by `unit_id`."""
     await conn.execute(
         ACCEPT,
         *(matter.id, matter.bureau_id, matter.run_id, matter.regime, matter.case_ref, matter.item_code),
@@ -71,6 +76,7 @@ async def accept(conn: Connection, matter: Matter, done: Completion, unit_id: st
         *(matter.units, _text(matter.trail), matter.accepted_at, matter.accepted_on, matter.due_on),
         *(matter.due_provisional, matter.stage_due_on, code_hash, assignees(matter)),
         *(done.step, done.signers, unit_id, done.local_on, None, _text(done.payload)),
+        *trace,
     )
 
 
@@ -86,16 +92,15 @@ with moved as (
 ), done as (
   insert into matter_step (matter_id, seq, bureau_id, run_id, step, signers, unit_id, at, local_on, due_on, payload)
   select id, row_version, bureau_id, run_id, $24, $25, $26, $27, $28, $29, $30 from moved where $24::text is not null
-), noted as (
-  insert into finding (matter_id, seq, ordinal, bureau_id, run_id, check_id, step, people, at, refused)
-  select id, row_version, ordinal, bureau_id, run_id, check_id, step, string_to_array(nullif(people, ''), ','), $27, false
-  from moved, unnest($31::text[], $32::text[], $33::text[]) with ordinality as found (check_id, step, people, ordinal)
 ), gone as (
   delete from work where matter_id in (select id from moved where run_id is null)
 ), opened as (
   insert into work (matter_id, seq, step, assignee, bureau_id, due_on)
   select id, row_version, $6, assignee, bureau_id, coalesce($18, $16, 'infinity'::date)
   from moved, unnest($23::text[]) assignee where $6::text is not null and run_id is null
+), traced as (
+  insert into audit_entry (id, bureau_id, actor, action, object_type, object_id, at, salt, detail, commitment)
+  select $31, bureau_id, $32, $33, 'Matter', $34, $35, $36, $37, $38 from moved
 )
 select row_version from moved
 """
@@ -105,11 +110,10 @@ async def move(
     conn: Connection,
     before: Matter,
     after: Matter,
+    trace: Trace,
     done: Completion | None = None,
-    *,
-    findings: Sequence[Finding] = (),
 ) -> None:
-    """Store an act: the new state, the completed step if any, what was found, and the work now open.
+    """Store an act: the new state, the completed step if any, the work now open, and the audit row.
 
     Raises ChangedMeanwhile when another act came between reading `before` and now.
     """
@@ -121,17 +125,17 @@ async def move(
         *(after.stage_due_on, after.extension_days, after.late_working_days, after.closed_at, after.closed_on),
         assignees(after),
         *_done(before, done),
-        [one.check for one in findings],
-        [one.step for one in findings],
-        [",".join(one.people) for one in findings],
+        *trace,
     )
     if version is None:
         raise ChangedMeanwhile("somebody else acted on this matter first: read it again and repeat")
 
 
 def assignees(matter: Matter) -> list[str]:
-    """Whose inbox shows the open step: those who have it, and the unit's queue while it is not fully taken."""
-    return [*matter.handlers, *((matter.queue_unit,) if matter.queue_unit else ())]
+    """Whose inbox shows the open step: those who have it or must sign it, and the unit's queue until it is taken."""
+    asked = matter.pending.signers if matter.pending else ()
+    queue = (matter.queue_unit,) if matter.queue_unit else ()
+    return list(dict.fromkeys((*matter.handlers, *asked, *queue)))
 
 
 PUBLIC = BY_ID.replace("where id = $1", "where case_ref = $1 and run_id is null and code_hash = $2")

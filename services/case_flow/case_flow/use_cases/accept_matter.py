@@ -1,0 +1,152 @@
+"""Accept an application: the clock starts, the first step is done (S1-134, S2-033)."""
+
+import hashlib
+import secrets
+from typing import Any
+
+import msgspec
+from plumbline_org import load_org
+from plumbline_shared.calendar import seed_calendar
+from plumbline_shared.ids import new_id
+from plumbline_shared.use_case import Uow
+
+from case_flow.domain import checks, clock, eligibility, transitions
+from case_flow.domain.definition import ItemDefinition, Step
+from case_flow.domain.matter import Completion, Matter, Regime
+from case_flow.publications import matter_accepted
+from case_flow.storage import item as items
+from case_flow.storage import matter as matters
+from case_flow.storage.trace import trace
+from case_flow.use_cases import clocks
+from case_flow.use_cases.acting import opened, person
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """Where a replayed matter comes from: the run, the case's name in the log, and how checks count."""
+
+    run_id: str
+    case_ref: str
+    regime: Regime
+    item_hash: str
+    step: str
+
+
+class AcceptMatter(msgspec.Struct, frozen=True):
+    """An application for an item. `office_id` names the office in charge of the applicant, where the item needs one."""
+
+    item: str
+    title: str
+    office_id: str | None = None
+    facts: dict[str, Any] = {}
+    payload: dict[str, Any] = {}
+    recorded: Recorded | None = None
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """The new matter; the applicant asks for its status with receipt number and code."""
+
+    matter_id: str
+    receipt_no: str
+    receipt_code: str
+    findings: tuple[checks.Finding, ...] = ()
+
+
+async def accept_matter(uow: Uow, command: AcceptMatter) -> Accepted:
+    """Open a matter on the newest version of the item, with its due date and stage dues.
+
+    Raises NotFound for an unknown item, NotEligible when the caller may not accept it.
+    """
+    if command.recorded:
+        return await _accept_recorded(uow, command, command.recorded)
+    return await _accept_live(uow, command)
+
+
+async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
+    acceptor, bureau = person(uow), uow.principal.bureau_id or ""
+    published = await items.latest(uow.conn, bureau, command.item)
+    definition = published.definition
+    step = definition.by_code[definition.start]
+    unit = eligibility.unit_of(step, bureau, command.office_id, next(iter(uow.principal.unit_ids), bureau))
+    eligibility.require_eligible(step, unit, uow.principal)
+    transitions.require_exit(step, command.payload)
+    org = await load_org(uow.conn, bureau)
+    if command.office_id is not None and org.unit(command.office_id) is None:
+        raise eligibility.NotEligible(f"the bureau has no office {command.office_id}", office_id=command.office_id)
+    code = _random(10)
+    due = clock.matter_due(definition, uow.today, org.calendar)
+    matter = _new_matter(uow, command, definition, published.hash, step, unit, (acceptor,)).change(
+        case_ref=f"{bureau}-{uow.today:%Y%m%d}-{_random(6)}",
+        due_on=due.on if due else None,
+        due_provisional=due.provisional if due else False,
+    )
+    done = Completion(
+        step=step.code, signers=(acceptor,), at=uow.now, local_on=uow.today, payload=command.payload
+    )
+    after = opened(definition, transitions.complete(definition, matter, done), org, uow)
+    note = trace(uow, "acceptMatter", matter.id, {"item": command.item, "version": definition.version})
+    await matters.accept(uow.conn, after, note, done, unit, code_hash(matter.case_ref, code))
+    await clocks.start(uow, definition, after, org.calendar)
+    await uow.emit(matter.id, matter_accepted(after))
+    return Accepted(matter.id, matter.case_ref, code)
+
+
+async def _accept_recorded(uow: Uow, command: AcceptMatter, recorded: Recorded) -> Accepted:
+    bureau = uow.principal.bureau_id or ""
+    definition = (await items.get(uow.conn, bureau, recorded.item_hash)).definition
+    step = definition.by_code[recorded.step]
+    who = (uow.principal.person_id,) if uow.principal.person_id else ()
+    local_on = clock.local_day(definition, uow.now, live=False)
+    matter = _new_matter(uow, command, definition, recorded.item_hash, step, bureau, who).change(
+        case_ref=recorded.case_ref, run_id=recorded.run_id, regime=recorded.regime, accepted_on=local_on
+    )
+    done = Completion(step=step.code, signers=who, at=uow.now, local_on=local_on, payload=command.payload)
+    before = matter.change(step=definition.start)
+    findings = tuple(checks.at_step(definition, before, done, seed_calendar()))
+    if findings and recorded.regime is Regime.ENFORCE:
+        raise findings[0].refusal()
+    after = transitions.record(definition, matter, done)
+    note = trace(uow, "acceptMatter", matter.id, {"run": recorded.run_id, "step": step.code})
+    await matters.accept(uow.conn, after, note, done, bureau, None)
+    return Accepted(matter.id, matter.case_ref, "", findings)
+
+
+def code_hash(receipt_no: str, code: str) -> bytes:
+    """What is kept of a receipt's code."""
+    return hashlib.sha256(f"{receipt_no}|{code.upper()}".encode()).digest()
+
+
+def _new_matter(
+    uow: Uow,
+    command: AcceptMatter,
+    definition: ItemDefinition,
+    digest: str,
+    step: Step,
+    unit: str,
+    people: tuple[str, ...],
+) -> Matter:
+    return Matter(
+        id=new_id("mt"),
+        bureau_id=uow.principal.bureau_id or "",
+        case_ref="",
+        item_code=definition.item,
+        item_version=definition.version,
+        item_hash=digest,
+        domain=definition.domain,
+        title=command.title,
+        facts=command.facts,
+        office_id=command.office_id,
+        unit_id=unit,
+        units=(unit,),
+        people=people,
+        step=step.code,
+        state=step.state,
+        accepted_at=uow.now,
+        accepted_on=uow.today,
+        row_version=0,
+    )
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))

@@ -1,0 +1,44 @@
+"""What every act on a matter begins and ends with."""
+
+from plumbline_org import Org, load_org
+from plumbline_shared.errors import Unauthenticated
+from plumbline_shared.use_case import Uow
+
+from case_flow.domain import clock, transitions
+from case_flow.domain.definition import ItemDefinition
+from case_flow.domain.eligibility import sole_candidates, unit_of
+from case_flow.domain.matter import Matter
+from case_flow.storage import item as items
+from case_flow.storage import matter as matters
+
+
+async def load(uow: Uow, matter_id: str) -> tuple[Matter, ItemDefinition]:
+    """The matter as the caller may see it, with the version of its item that it runs on. Raises NotFound."""
+    matter = await matters.get(uow.conn, matter_id)
+    return matter, (await items.get(uow.conn, matter.bureau_id, matter.item_hash)).definition
+
+
+def person(uow: Uow) -> str:
+    """The person who acts. Raises Unauthenticated for anybody else."""
+    if uow.principal.person_id is None:
+        raise Unauthenticated("this needs a person: send a bearer token of an officer")
+    return uow.principal.person_id
+
+
+async def org_of(uow: Uow, matter: Matter) -> Org:
+    """The bureau as the replica knows it."""
+    return await load_org(uow.conn, matter.bureau_id)
+
+
+def opened(
+    definition: ItemDefinition, matter: Matter, org: Org, uow: Uow, unit_id: str | None = None
+) -> Matter:
+    """The matter with its open step placed: in the hands of whoever alone can do it, else in the unit's queue."""
+    if matter.step is None:
+        return matter
+    step = definition.by_code[matter.step]
+    unit = unit_id or unit_of(step, matter.bureau_id, matter.office_id, matter.unit_id)
+    due_on = clock.stage_due(definition, step.code, matter.accepted_on, org.calendar)
+    queued = transitions.into_queue(matter, step, unit, due_on or matter.due_on)
+    people = sole_candidates(definition, queued, step, unit, org, uow.today)
+    return transitions.into_hands(queued, people) if people else queued

@@ -1,0 +1,43 @@
+"""Give the open step to people of the unit: the chief dispatches (S1-138)."""
+
+import msgspec
+from plumbline_shared.use_case import Uow
+
+from case_flow.domain import eligibility, separation, transitions
+from case_flow.domain.errors import CoSignerMissing, NotEligible, SignaturePending
+from case_flow.storage import matter as matters
+from case_flow.storage.trace import trace
+from case_flow.use_cases.acting import load, org_of
+from case_flow.use_cases.claim_work import WorkTaken
+
+
+class AssignWork(msgspec.Struct, frozen=True):
+    """The open step of a matter, for these people; again with others to reassign it."""
+
+    matter_id: str
+    step: str
+    people: tuple[str, ...]
+    reason: str = ""
+
+
+async def assign_work(uow: Uow, command: AssignWork) -> WorkTaken:
+    """The unit's chief, or the leader in charge, names who does the step.
+
+    Raises NotEligible for a caller who leads nothing here or people who cannot do it, CoSignerMissing for too few,
+    SeparationOfDuties, SignaturePending while signatures are being collected.
+    """
+    matter, definition = await load(uow, command.matter_id)
+    step = transitions.open_step(definition, matter, command.step)
+    if not eligibility.may_assign(uow.principal, matter.unit_id):
+        raise NotEligible(f"the work of {matter.unit_id} is assigned by its chief or the leader in charge")
+    if matter.pending is not None:
+        raise SignaturePending("signatures are being collected: the people cannot change now")
+    people = tuple(dict.fromkeys(command.people))
+    if len(people) < step.min_actors:
+        raise CoSignerMissing(f"step {step.code} needs {step.min_actors} different people", needed=step.min_actors)
+    eligibility.require_candidates(step, matter.unit_id, await org_of(uow, matter), uow.today, people)
+    separation.require_separate(definition, matter, step.code, people)
+    after = transitions.into_hands(matter, people).change(row_version=matter.row_version + 1)
+    detail = {"step": step.code, "people": list(people), "reason": command.reason}
+    await matters.move(uow.conn, matter, after, trace(uow, "assignWork", matter.id, detail))
+    return WorkTaken(matter.id, people)

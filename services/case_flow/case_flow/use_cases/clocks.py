@@ -1,0 +1,87 @@
+"""Start, extend and stop the clocks of a matter: the ledger's rows and the timers behind them."""
+
+from datetime import date
+
+from plumbline_shared.calendar import WorkingCalendar
+from plumbline_shared.use_case import Uow
+
+from case_flow.domain import clock
+from case_flow.domain.definition import ItemDefinition
+from case_flow.domain.matter import Matter
+from case_flow.storage import clock as ledger
+from case_flow.storage.clock import ClockEvent
+
+APPROACHING = "matter_deadline_approaching"
+MISSED = "matter_deadline_missed"
+UNACKNOWLEDGED = "slip_unacknowledged"
+
+
+async def start(uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> None:
+    """Start the clock of the matter and those of its stages."""
+    if matter.due_on is None:
+        return
+    stages = clock.stage_dues(definition, matter.accepted_on, calendar)
+    dues = [("matter", matter.due_on), *((f"stage:{one.step}", one.on) for one in stages)]
+    await _write(uow, definition, matter, calendar, "STARTED", dues)
+    await _set_timers(uow, definition, matter, calendar)
+
+
+async def extend(
+    uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar, reasons: str
+) -> None:
+    """Move the due date of the matter to the extended one."""
+    dues = [("matter", matter.due_on)]
+    await _write(uow, definition, matter, calendar, "EXTENDED", dues, days=matter.extension_days, reason=reasons)
+    await uow.cancel_timers(matter.id)
+    await _set_timers(uow, definition, matter, calendar)
+
+
+async def stop(uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> None:
+    """Stop the clock of a matter that is closed."""
+    if matter.due_on is None:
+        return
+    await _write(uow, definition, matter, calendar, "STOPPED", [("matter", matter.due_on)])
+    await uow.cancel_timers(matter.id)
+
+
+async def _set_timers(
+    uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar
+) -> None:
+    if matter.due_on is None:
+        return
+    for alert in clock.alert_times(definition, matter.due_on, calendar):
+        if alert.days_before is None:
+            await uow.schedule(MISSED, matter.id, alert.at)
+        elif alert.at > uow.now:
+            await uow.schedule(APPROACHING, matter.id, alert.at, {"days_left": alert.days_before})
+
+
+async def _write(
+    uow: Uow,
+    definition: ItemDefinition,
+    matter: Matter,
+    calendar: WorkingCalendar,
+    event: str,
+    dues: list[tuple[str, date]] | list[tuple[str, date | None]],
+    *,
+    days: int = 0,
+    reason: str = "",
+) -> None:
+    rule = definition.rule()
+    if rule is None:
+        return
+    entry = ClockEvent(
+        seq=matter.row_version,
+        clock="",
+        event=event,
+        at=uow.now,
+        by_person=uow.principal.person_id,
+        due_on=None,
+        days=days,
+        reason=reason,
+        rule_id=rule.id,
+        rule_version=rule.version,
+        citation=rule.citation,
+        calendar_version=calendar.version,
+    )
+    await ledger.add(uow.conn, matter.id, matter.bureau_id, entry, list(dues))

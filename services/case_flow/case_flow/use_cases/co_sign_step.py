@@ -1,0 +1,49 @@
+"""Give the second signature on a step, from one's own session."""
+
+import msgspec
+from plumbline_shared.use_case import Uow
+
+from case_flow.domain import separation, transitions
+from case_flow.domain.errors import SlipRefused
+from case_flow.domain.matter import Completion
+from case_flow.storage import signature as signatures
+from case_flow.use_cases.acting import load, person
+from case_flow.use_cases.advance_matter import Advanced
+from case_flow.use_cases.finish_step import finish_step
+from case_flow.use_cases.signatures import store
+
+
+class CoSignStep(msgspec.Struct, frozen=True):
+    """Sign the step of the matter that waits for this caller's signature."""
+
+    matter_id: str
+    step: str
+
+
+async def co_sign_step(uow: Uow, command: CoSignStep) -> Advanced:
+    """Add the caller's signature; the last one completes the step.
+
+    Raises NothingToSign, and SeparationOfDuties when the caller did an incompatible step since being named.
+    """
+    matter, definition = await load(uow, command.matter_id)
+    transitions.require_open(matter)
+    signer = person(uow)
+    pending = transitions.sign(matter, command.step, signer)
+    separation.require_separate(definition, matter, command.step, pending.signers)
+    if matter.slip_id is not None:
+        raise SlipRefused("the paper is on its way: acknowledge its slip first", slip=matter.slip_id)
+    waiting = tuple(one for one in pending.signers if one not in pending.signed)
+    if waiting:
+        await store(uow, matter, matter.change(pending=pending, row_version=matter.row_version + 1), command.step)
+        return Advanced(matter.id, waiting_for=waiting)
+    done = Completion(
+        step=pending.step,
+        signers=pending.signers,
+        at=uow.now,
+        local_on=uow.today,
+        payload=pending.payload,
+        to=pending.to,
+    )
+    after = await finish_step(uow, definition, matter, done)
+    await signatures.add(uow.conn, after, command.step, signer, uow.now)
+    return Advanced(matter.id)
