@@ -1,0 +1,18 @@
+"""Events in, and what falls due: the directory's replica, and the topics of this service joined."""
+
+from plumbline_org.replica import ORG_SUBSCRIPTIONS
+from plumbline_shared.timers import TimerHandler
+
+from case_flow.use_cases import clocks
+from case_flow.use_cases.on_matter_timer import (
+    on_deadline_approaching,
+    on_deadline_missed,
+    on_slip_unacknowledged,
+)
+
+SUBSCRIPTIONS = {**ORG_SUBSCRIPTIONS}
+TIMERS: dict[str, TimerHandler] = {
+    clocks.APPROACHING: on_deadline_approaching,
+    clocks.MISSED: on_deadline_missed,
+    clocks.UNACKNOWLEDGED: on_slip_unacknowledged,
+}
