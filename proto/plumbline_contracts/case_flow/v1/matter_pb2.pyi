@@ -114,7 +114,7 @@ class HoldRaised(_message.Message):
     def __init__(self, hold_id: _Optional[str] = ..., control: _Optional[str] = ..., point_id: _Optional[str] = ..., matter_id: _Optional[str] = ..., person_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., grade: _Optional[_Union[_risk_pb2.RiskGrade, str]] = ..., raised_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class HoldCorrected(_message.Message):
-    __slots__ = ("hold_id", "control", "point_id", "matter_id", "person_id", "unit_id", "bureau_id", "corrected_at")
+    __slots__ = ("hold_id", "control", "point_id", "matter_id", "person_id", "unit_id", "bureau_id", "corrected_at", "count_in_30_days")
     HOLD_ID_FIELD_NUMBER: _ClassVar[int]
     CONTROL_FIELD_NUMBER: _ClassVar[int]
     POINT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -123,6 +123,7 @@ class HoldCorrected(_message.Message):
     UNIT_ID_FIELD_NUMBER: _ClassVar[int]
     BUREAU_ID_FIELD_NUMBER: _ClassVar[int]
     CORRECTED_AT_FIELD_NUMBER: _ClassVar[int]
+    COUNT_IN_30_DAYS_FIELD_NUMBER: _ClassVar[int]
     hold_id: str
     control: str
     point_id: str
@@ -131,4 +132,5 @@ class HoldCorrected(_message.Message):
     unit_id: str
     bureau_id: str
     corrected_at: _timestamp_pb2.Timestamp
-    def __init__(self, hold_id: _Optional[str] = ..., control: _Optional[str] = ..., point_id: _Optional[str] = ..., matter_id: _Optional[str] = ..., person_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., corrected_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    count_in_30_days: int
+    def __init__(self, hold_id: _Optional[str] = ..., control: _Optional[str] = ..., point_id: _Optional[str] = ..., matter_id: _Optional[str] = ..., person_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., corrected_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., count_in_30_days: _Optional[int] = ...) -> None: ...
