@@ -11,8 +11,8 @@ create table alert (
   matter_id text references matter,
   unit_ids text[] not null,
   subject_ids text[] not null,
-  domain text not null default '',
-  facts jsonb not null default '{}',
+  domain text not null,
+  facts jsonb not null,
   pack text not null,
   raised_at timestamptz not null,
   acknowledge_due date,
@@ -62,9 +62,9 @@ create table alert_count (
   primary key (bureau_id, phase)
 );
 
-revoke delete on alert from plumbline_app;
+revoke insert, delete on alert from plumbline_app;
 revoke update, delete on alert_viewer, alert_act from plumbline_app;
-revoke delete on alert_count from plumbline_app;
+revoke insert, update, delete on alert_count from plumbline_app;
 
 alter table alert_viewer enable row level security;
 create policy alert_viewer_read on alert_viewer for select using (
@@ -75,7 +75,6 @@ alter table alert enable row level security;
 create policy alert_read on alert for select using (
   bureau_id = plumbline_bureau() and (plumbline_actor() = 'system' or exists (
     select from alert_viewer v where v.alert_id = alert.id and v.person_id = plumbline_person())));
-create policy alert_raise on alert for insert with check (bureau_id = plumbline_bureau());
 create policy alert_change on alert for update using (bureau_id = plumbline_bureau());
 
 alter table alert_act enable row level security;
@@ -85,8 +84,6 @@ create policy alert_act_add on alert_act for insert with check (bureau_id = plum
 
 alter table alert_count enable row level security;
 create policy alert_count_read on alert_count for select using (bureau_id = plumbline_bureau());
-create policy alert_count_add on alert_count for insert with check (bureau_id = plumbline_bureau());
-create policy alert_count_raise on alert_count for update using (bureau_id = plumbline_bureau());
 
 -- The whole list of an alert's viewers, for those who are on it.
 create function alert_viewers(wanted text[])
@@ -99,17 +96,22 @@ language sql stable security definer set search_path = public as $$
   order by v.alert_id, v.since, v.person_id
 $$;
 
--- Records an alert once for its cause, although whoever causes it may not see it. Null: it was there already.
-create function record_alert(new alert) returns boolean
+-- Records an alert once for its cause and counts it, although whoever causes it may not see it.
+-- Answers the alert's id, and whether it is new.
+create function record_alert(document jsonb, out alert_id text, out is_new boolean)
 language plpgsql security definer set search_path = public as $$
+declare
+  given alert := jsonb_populate_record(null::alert, document);
 begin
-  if new.bureau_id is distinct from plumbline_bureau() then
+  if given.bureau_id is distinct from plumbline_bureau() then
     raise exception 'an alert belongs to the bureau of the transaction';
   end if;
-  insert into alert select new.* on conflict (bureau_id, dedup_key) do nothing;
-  if not found then return false; end if;
-  insert into alert_count (bureau_id, phase, total) values (new.bureau_id, new.phase, 1)
-  on conflict (bureau_id, phase) do update set total = alert_count.total + 1;
-  return true;
+  insert into alert select given.* on conflict (bureau_id, dedup_key) do nothing;
+  is_new := found;
+  if is_new then
+    insert into alert_count as c (bureau_id, phase, total) values (given.bureau_id, given.phase, 1)
+    on conflict (bureau_id, phase) do update set total = c.total + 1;
+  end if;
+  select a.id into alert_id from alert a where a.bureau_id = given.bureau_id and a.dedup_key = given.dedup_key;
 end
 $$;

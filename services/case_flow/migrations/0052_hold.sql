@@ -25,7 +25,7 @@ create table hold (
   note text not null default '',
   check ((ended_at is null) = (state in ('RAISED', 'DEPARTURE_REQUESTED', 'DEPARTURE_GRANTED')))
 );
-create unique index hold_open on hold (matter_id, step) where ended_at is null;
+create unique index hold_open on hold (matter_id, step, code) where ended_at is null;
 create index hold_corrected on hold (person_id, ended_at) where state = 'CORRECTED';
 create index hold_raised on hold (raised_at desc, id desc);
 
@@ -45,6 +45,24 @@ create table departure (
   votes_for integer,
   votes_against integer,
   decided_at timestamptz
+);
+
+-- What a passed penalty control established: the tier, its range and whose authority the fine needs.
+create table penalty_assessment (
+  matter_id text primary key references matter,
+  bureau_id text not null,
+  violation_point text not null,
+  party text not null,
+  tier text not null,
+  days_late integer not null,
+  min_fen bigint not null,
+  max_fen bigint not null,
+  amount_fen bigint not null check (amount_fen >= 0),
+  procedure text not null,
+  authority text not null,
+  departed boolean not null,
+  pack text not null,
+  assessed_at timestamptz not null
 );
 
 -- Service of the hearing notice starts the time in which a hearing may be requested.
@@ -76,7 +94,7 @@ create table number_series (
   primary key (bureau_id, series, year)
 );
 
-revoke delete on hold, departure, hearing_notice from plumbline_app;
+revoke delete on hold, departure, penalty_assessment, hearing_notice from plumbline_app;
 revoke update, delete on decision_document from plumbline_app;
 revoke delete on number_series from plumbline_app;
 
@@ -91,9 +109,14 @@ create policy departure_read on departure for select using (
   bureau_id = plumbline_bureau() and exists (select from hold h where h.id = departure.hold_id));
 create policy departure_add on departure for insert with check (bureau_id = plumbline_bureau());
 create policy departure_change on departure for update using (bureau_id = plumbline_bureau());
+alter table penalty_assessment enable row level security;
+create policy penalty_assessment_read on penalty_assessment for select using (
+  bureau_id = plumbline_bureau() and exists (select from matter m where m.id = penalty_assessment.matter_id));
+create policy penalty_assessment_add on penalty_assessment for insert with check (bureau_id = plumbline_bureau());
+create policy penalty_assessment_change on penalty_assessment for update using (bureau_id = plumbline_bureau());
 alter table hearing_notice enable row level security;
 create policy hearing_notice_read on hearing_notice for select using (
-  bureau_id = plumbline_bureau() and plumbline_actor() in ('person', 'system'));
+  bureau_id = plumbline_bureau() and exists (select from matter m where m.id = hearing_notice.matter_id));
 create policy hearing_notice_add on hearing_notice for insert with check (bureau_id = plumbline_bureau());
 create policy hearing_notice_change on hearing_notice for update using (bureau_id = plumbline_bureau());
 alter table decision_document enable row level security;
@@ -104,8 +127,8 @@ create policy decision_document_add on decision_document for insert with check (
 alter table number_series enable row level security;
 create policy number_series_all on number_series for all using (bureau_id = plumbline_bureau());
 
--- The open hold of a step, whoever asks: nobody passes a held step because the hold is hidden from them.
-create function open_hold(wanted text) returns setof hold
+-- The open holds of a matter, whoever asks: nobody passes a held step because the hold is hidden from them.
+create function open_holds(wanted text) returns setof hold
 language sql stable security definer set search_path = public as $$
-  select * from hold where matter_id = wanted and bureau_id = plumbline_bureau() and ended_at is null
+  select * from hold where matter_id = wanted and bureau_id = plumbline_bureau() and ended_at is null order by id
 $$;

@@ -61,3 +61,28 @@ alter table incident_act enable row level security;
 create policy incident_act_read on incident_act for select using (
   bureau_id = plumbline_bureau() and exists (select from incident i where i.id = incident_act.incident_id));
 create policy incident_act_add on incident_act for insert with check (bureau_id = plumbline_bureau());
+
+-- The file behind an alert, for those who see the alert although the matter itself is not theirs.
+create function alert_dossier(wanted text) returns jsonb
+language sql stable security definer set search_path = public as $$
+  select jsonb_build_object(
+    'case_ref', m.case_ref, 'item_code', m.item_code, 'accepted_on', m.accepted_on, 'due_on', m.due_on,
+    'closed_on', m.closed_on, 'late_working_days', m.late_working_days,
+    'extension_days', a.facts -> 'extension_days', 'extension_due_on', a.facts -> 'extension_due_on',
+    'custody', coalesce((
+      select jsonb_agg(jsonb_build_object('from_unit', s.from_unit, 'to_unit', s.to_unit, 'sent_at', s.sent_at,
+                                          'acknowledged_at', s.acknowledged_at) order by s.sent_at)
+      from slip s where s.matter_id = m.id), '[]'))
+  from alert a join matter m on m.id = a.matter_id
+  where a.id = wanted and a.bureau_id = plumbline_bureau() and (
+    plumbline_actor() = 'system'
+    or exists (select from alert_viewer v where v.alert_id = a.id and v.person_id = plumbline_person())
+    or exists (select from incident i join participant p on p.object_id = i.id
+               where i.alert_id = a.id and p.person_id = plumbline_person()))
+$$;
+
+-- The incident confirmed on a matter: whoever closes the matter may not see it, its closing event names it.
+create function incident_of_matter(wanted text) returns text
+language sql stable security definer set search_path = public as $$
+  select id from incident where matter_id = wanted and bureau_id = plumbline_bureau() order by id desc limit 1
+$$;

@@ -1,8 +1,12 @@
 """An alert: something a control noticed, which somebody has to acknowledge and, after the fact, verify."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
+import msgspec
+from plumbline_org.grades import RiskGrade
 from plumbline_shared.errors import Refused
 
 
@@ -36,6 +40,37 @@ class Verdict(StrEnum):
     CONFIRMED = "CONFIRMED"
     EXPLAINED = "EXPLAINED"
     FALSE_POSITIVE = "FALSE_POSITIVE"
+
+
+class Alert(msgspec.Struct, frozen=True):
+    """One alert. `subject_ids` are those it is about, `unit_ids[0]` the unit it counts for."""
+
+    id: str
+    bureau_id: str
+    dedup_key: str
+    kind: str
+    phase: AlertPhase
+    state: AlertState
+    grade: RiskGrade
+    point_id: str | None
+    matter_id: str | None
+    unit_ids: tuple[str, ...]
+    subject_ids: tuple[str, ...]
+    domain: str
+    facts: dict[str, Any]
+    pack: str
+    raised_at: datetime
+    acknowledge_due: date | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    escalated_at: datetime | None = None
+    verifier: str | None = None
+    verify_due: date | None = None
+    verdict: Verdict | None = None
+    evidence: str | None = None
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+    closed_at: datetime | None = None
 
 
 class AlertStateRefused(Refused):

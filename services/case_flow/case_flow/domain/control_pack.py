@@ -68,6 +68,8 @@ class HoldRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ways: tuple[HoldWay, ...]
     message: Label
     citation: str
+    grade: RiskGrade
+    """The grade of the hold's alert while the register has not published the point."""
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,7 +1,7 @@
 """Discretion tiers: which fine a violation allows, who may decide it, and in which procedure. Money in fen."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -139,3 +139,50 @@ def procedure_for(pack: DiscretionPack, party: Party, fen: int) -> Procedure:
 def authority_for(pack: DiscretionPack, party: Party, fen: int) -> Authority:
     """Who may decide a fine of this size."""
     return Authority.OFFICE if fen <= pack.office_limit.fen[party] else Authority.BUREAU
+
+
+class Penalty(msgspec.Struct, frozen=True):
+    """A fine that passed its controls, as kept with the matter. `departed`: outside its tier by a departure."""
+
+    matter_id: str
+    bureau_id: str
+    violation_point: str
+    party: Party
+    tier: str
+    days_late: int
+    min_fen: int
+    max_fen: int
+    amount_fen: int
+    procedure: Procedure
+    authority: Authority
+    departed: bool
+    pack: str
+    assessed_at: datetime
+
+
+class Fine(msgspec.Struct, frozen=True):
+    """What an officer enters: the violation, the amount in fen, the procedure, and what the unit may decide."""
+
+    violation: Violation
+    amount_fen: int
+    procedure: Procedure
+
+
+class Fault(StrEnum):
+    """What is wrong with a fine; the order is that of gravity."""
+
+    ABOVE_STATUTORY_MAX = "ABOVE_STATUTORY_MAX"
+    DISCRETION_OUT_OF_TIER = "DISCRETION_OUT_OF_TIER"
+    SUMMARY_LIMIT = "SUMMARY_LIMIT"
+
+
+def faults(pack: DiscretionPack, fine: Fine, assessment: Assessment) -> tuple[Fault, ...]:
+    """Everything wrong with a fine, gravest first. A fine above the maximum is outside its tier anyway."""
+    party, found = fine.violation.party, list[Fault]()
+    if fine.amount_fen > assessment.statutory_max_fen:
+        found.append(Fault.ABOVE_STATUTORY_MAX)
+    elif fine.amount_fen not in assessment.allowed:
+        found.append(Fault.DISCRETION_OUT_OF_TIER)
+    if fine.procedure is Procedure.SUMMARY and fine.amount_fen > pack.summary_limit.fen[party]:
+        found.append(Fault.SUMMARY_LIMIT)
+    return tuple(found)

@@ -1,8 +1,12 @@
 """A hold: a control stopped a step before it took effect. It is data with the ways out, never an exception."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
+import msgspec
+from plumbline_org.grades import RiskGrade
 from plumbline_shared.errors import Refused
 
 
@@ -40,6 +44,80 @@ class HoldState(StrEnum):
 
 
 OPEN = frozenset({HoldState.RAISED, HoldState.DEPARTURE_REQUESTED, HoldState.DEPARTURE_GRANTED})
+
+
+class Hold(msgspec.Struct, frozen=True):
+    """One hold: what was stopped, why, and how it may go on. `facts` is what the control saw."""
+
+    id: str
+    bureau_id: str
+    code: str
+    control: str
+    matter_id: str
+    step: str
+    person_id: str
+    unit_id: str
+    point_id: str | None
+    grade: RiskGrade
+    alert_id: str
+    state: HoldState
+    ways: tuple[HoldWay, ...]
+    message_zh: str
+    message_en: str
+    citation: str
+    facts: dict[str, Any]
+    pack: str
+    raised_at: datetime
+    ended_at: datetime | None = None
+    ended_by: str | None = None
+    note: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What a control found in an act that has not taken effect: enough to raise a hold."""
+
+    code: str
+    control: str
+    ways: tuple[HoldWay, ...]
+    message_zh: str
+    message_en: str
+    citation: str
+    facts: dict[str, Any]
+
+
+class Departure(msgspec.Struct, frozen=True):
+    """A departure asked for; granted when the legal review agrees and the meeting's majority is for it."""
+
+    hold_id: str
+    reason: str
+    requested_by: str
+    requested_at: datetime
+    legal_by: str | None = None
+    legal_opinion: str | None = None
+    legal_agrees: bool | None = None
+    legal_at: datetime | None = None
+    decided_by: str | None = None
+    members: tuple[str, ...] | None = None
+    votes_for: int | None = None
+    votes_against: int | None = None
+    decided_at: datetime | None = None
+
+
+class HearingNotice(msgspec.Struct, frozen=True):
+    """A served hearing notice: a hearing may be requested until, and the decision is due by."""
+
+    matter_id: str
+    served_on: date
+    request_until: date
+    decide_by: date
+    served_by: str
+    requested_on: date | None = None
+
+
+class HoldOfAnother(Refused):
+    """The step is held for somebody else."""
+
+    code = "HOLD_OF_ANOTHER"
 
 
 class HoldStateRefused(Refused):

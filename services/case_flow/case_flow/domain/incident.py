@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import msgspec
+from plumbline_org.grades import RiskGrade
 from plumbline_shared.calendar import WorkingCalendar
 from plumbline_shared.deadline import DayUnit, DeadlineRule, add_days
 
@@ -26,6 +28,30 @@ class RootCause(StrEnum):
     SYSTEM_FAULT = "SYSTEM_FAULT"
     CONFLICT_OF_INTEREST = "CONFLICT_OF_INTEREST"
     INTENT = "INTENT"
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """One incident; `grade` is that of the point on `occurred_on`. `findings` never leaves this service."""
+
+    id: str
+    bureau_id: str
+    kind: str
+    level: IncidentLevel
+    root_cause: RootCause
+    alert_id: str
+    matter_id: str | None
+    point_id: str | None
+    grade: RiskGrade
+    unit_id: str
+    occurred_on: date
+    confirmed_on: date
+    confirmed_by: str
+    late_working_days: int
+    findings: str
+    self_reported: bool = False
+    due_on: date | None = None
+    extension_days: int | None = None
+    extension_due_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import msgspec
 from plumbline_shared.errors import Refused
+
+from case_flow.domain.liability import Form, Part
 
 
 class InquiryState(StrEnum):
@@ -39,6 +42,42 @@ class PublicationScope(StrEnum):
     UNIT = "UNIT"
     BUREAU = "BUREAU"
     PUBLIC = "PUBLIC"
+
+
+class Inquiry(msgspec.Struct, frozen=True):
+    """One inquiry into one incident."""
+
+    id: str
+    bureau_id: str
+    incident_id: str
+    unit_id: str
+    state: InquiryState
+    reason: str
+    proposed_by: str
+    proposed_on: date
+    number: str | None = None
+    opened_by: str | None = None
+    opened_on: date | None = None
+    quorum: int | None = None
+    notice_served_on: date | None = None
+    defence_due_on: date | None = None
+    hearing_on: date | None = None
+    decided_by: str | None = None
+    decided_on: date | None = None
+    carried: bool | None = None
+    publication_scope: PublicationScope | None = None
+    appeal_until: date | None = None
+    in_force_on: date | None = None
+
+
+class Respondent(msgspec.Struct, frozen=True):
+    """Somebody the inquiry is about; part and form once it is decided."""
+
+    inquiry_id: str
+    person_id: str
+    unit_id: str
+    part: Part | None = None
+    form: Form | None = None
 
 
 class InquiryStateRefused(Refused):

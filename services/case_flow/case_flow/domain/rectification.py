@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
+import msgspec
 from plumbline_shared.calendar import WorkingCalendar
 from plumbline_shared.clock import end_of_day
 from plumbline_shared.deadline import DeadlineRule, add_days
@@ -21,6 +22,46 @@ class RectificationState(StrEnum):
     CIRCULARISED = "CIRCULARISED"
     VERIFIED = "VERIFIED"
     CLOSED = "CLOSED"
+
+
+class RectificationOrder(msgspec.Struct, frozen=True):
+    """One order to one unit. `blocks` counts full blocks overdue, None while it is not."""
+
+    id: str
+    bureau_id: str
+    incident_id: str | None
+    unit_id: str
+    subject: str
+    demand: str
+    state: RectificationState
+    issued_by: str
+    issued_on: date
+    due_on: date
+    provisional: bool
+    accepted_by: str | None = None
+    submitted_by: str | None = None
+    submitted_at: datetime | None = None
+    evidence: str | None = None
+    verified_by: str | None = None
+    verified_at: datetime | None = None
+    overdue_from: datetime | None = None
+    blocks: int | None = None
+    renewed_due_on: date | None = None
+
+
+class Circular(msgspec.Struct, frozen=True):
+    """The circular of criticism drafted when an order is overdue; in force once issued, with a new due date."""
+
+    order_id: str
+    bureau_id: str
+    unit_id: str
+    addressed_to: str | None
+    text_zh: str
+    text_en: str
+    new_due_on: date
+    drafted_at: datetime
+    issued_by: str | None = None
+    issued_at: datetime | None = None
 
 
 class RectificationStateRefused(Refused):

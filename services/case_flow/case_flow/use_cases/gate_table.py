@@ -2,21 +2,9 @@
 
 from collections.abc import Mapping
 
-from plumbline_shared.use_case import Uow
-
-from case_flow.domain.definition import Control, Step
-from case_flow.domain.errors import ControlBlocked
-from case_flow.domain.matter import Matter
+from case_flow.use_cases.check_controls import discretion_gate, hearing_gate, hold_step, settle_step
 from case_flow.use_cases.gates import Gate
 
-GATES: Mapping[str, Gate] = {}
+GATES: Mapping[str, Gate] = {"discretion": discretion_gate, "hearing": hearing_gate}
 
-
-async def hold_step(uow: Uow, matter: Matter, step: Step, control: Control) -> str:
-    """Raise the hold of a control on a step and return its id."""
-    raise ControlBlocked(control.message.en, control=control.id)
-
-
-async def settle_step(uow: Uow, matter: Matter, step: Step) -> Matter:
-    """A step passes its controls: an open hold on it is corrected by that. Returns the matter as it is then."""
-    return matter
+__all__ = ["GATES", "hold_step", "settle_step"]

@@ -1,0 +1,152 @@
+"""Events out of the control half: what the domain holds → the contract's message. None carries case text."""
+
+from datetime import datetime
+from typing import Any
+
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+from plumbline_contracts.case_flow.v1 import (
+    AccountabilityForm,
+    AlertRaised,
+    HoldCorrected,
+    HoldRaised,
+    IncidentConfirmed,
+    InquiryDecided,
+    Part,
+    PublicationScope,
+    RectificationIssued,
+    RectificationOverdue,
+)
+from plumbline_contracts.common.v1 import ControlPhase, RiskGrade
+from plumbline_contracts.registry import number
+from plumbline_shared.clock import local_date
+
+from case_flow.domain.alert import Alert
+from case_flow.domain.hold import Hold
+from case_flow.domain.incident import Incident
+from case_flow.domain.inquiry import Inquiry, Respondent
+from case_flow.domain.rectification import RectificationOrder
+
+
+def alert_raised(alert: Alert) -> Message:
+    """An alert for the line that oversees its point."""
+    return AlertRaised(
+        alert_id=alert.id,
+        kind=alert.kind,
+        phase=_value(ControlPhase, alert.phase),
+        grade=_value(RiskGrade, alert.grade),
+        point_id=alert.point_id or "",
+        matter_id=alert.matter_id or "",
+        bureau_id=alert.bureau_id,
+        unit_id=alert.unit_ids[0] if alert.unit_ids else "",
+        raised_at=_instant(alert.raised_at),
+    )
+
+
+def hold_raised(hold: Hold) -> Message:
+    """A control stopped a step."""
+    return HoldRaised(
+        hold_id=hold.id,
+        control=hold.code,
+        point_id=hold.point_id or "",
+        matter_id=hold.matter_id,
+        person_id=hold.person_id,
+        unit_id=hold.unit_id,
+        bureau_id=hold.bureau_id,
+        grade=_value(RiskGrade, hold.grade),
+        raised_at=_instant(hold.raised_at),
+    )
+
+
+def hold_corrected(hold: Hold, at: datetime, count: int) -> Message:
+    """The handler put right what the hold had stopped (SR-02 counts these)."""
+    return HoldCorrected(
+        hold_id=hold.id,
+        control=hold.code,
+        point_id=hold.point_id or "",
+        matter_id=hold.matter_id,
+        person_id=hold.person_id,
+        unit_id=hold.unit_id,
+        bureau_id=hold.bureau_id,
+        corrected_at=_instant(at),
+        count_in_30_days=count,
+    )
+
+
+def incident_confirmed(incident: Incident) -> Message:
+    """A verification confirmed an incident."""
+    return IncidentConfirmed(
+        incident_id=incident.id,
+        bureau_id=incident.bureau_id,
+        kind=incident.kind,
+        point_id=incident.point_id or "",
+        matter_id=incident.matter_id or "",
+        unit_id=incident.unit_id,
+        occurred_on=incident.occurred_on.isoformat(),
+        confirmed_on=incident.confirmed_on.isoformat(),
+        late_working_days=incident.late_working_days,
+        grade=_value(RiskGrade, incident.grade),
+        self_reported=incident.self_reported,
+    )
+
+
+def inquiry_decided(inquiry: Inquiry, incident: Incident, respondents: tuple[Respondent, ...]) -> Message:
+    """The panel's decision; outcomes only for those it holds to account."""
+    outcomes = [
+        InquiryDecided.Outcome(
+            person_id=one.person_id,
+            unit_id=one.unit_id,
+            part=_value(Part, one.part),
+            form=_value(AccountabilityForm, one.form),
+        )
+        for one in respondents
+        if one.part is not None and one.form is not None
+    ]
+    assert inquiry.decided_on is not None and inquiry.publication_scope is not None  # noqa: S101 — it is decided
+    return InquiryDecided(
+        inquiry_id=inquiry.id,
+        incident_id=incident.id,
+        incident_kind=incident.kind,
+        bureau_id=inquiry.bureau_id,
+        unit_id=incident.unit_id,
+        decided_on=inquiry.decided_on.isoformat(),
+        publication_scope=_value(PublicationScope, inquiry.publication_scope),
+        outcomes=outcomes,
+        point_id=incident.point_id or "",
+        grade=_value(RiskGrade, incident.grade),
+    )
+
+
+def rectification_issued(order: RectificationOrder) -> Message:
+    """A unit was ordered to put something right."""
+    return RectificationIssued(
+        order_id=order.id,
+        incident_id=order.incident_id or "",
+        bureau_id=order.bureau_id,
+        unit_id=order.unit_id,
+        due_on=order.due_on.isoformat(),
+        issued_on=order.issued_on.isoformat(),
+    )
+
+
+def rectification_overdue(order: RectificationOrder, blocks: int, at: datetime) -> Message:
+    """Overdue begins (`blocks` 0), or so many further full blocks have passed."""
+    return RectificationOverdue(
+        order_id=order.id,
+        bureau_id=order.bureau_id,
+        unit_id=order.unit_id,
+        due_on=order.due_on.isoformat(),
+        blocks=blocks,
+        overdue_from=local_date(at).isoformat(),
+    )
+
+
+def _instant(at: datetime) -> Timestamp:
+    stamp = Timestamp()
+    stamp.FromDatetime(at)
+    return stamp
+
+
+def _value(enum: Any, short: str) -> Any:
+    """Generated stubs type every enum apart; the short name is checked at run time."""
+    return number(enum, short)

@@ -1,0 +1,176 @@
+"""The gates and endings that `advance` asks for: penalty controls, definition controls, holds that end by passing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from plumbline_org.grades import RiskGrade
+from plumbline_org.storage.load import load_org
+from plumbline_shared.errors import Invalid
+from plumbline_shared.use_case import Uow
+
+from case_flow.domain.definition import Control, Step
+from case_flow.domain.discretion import Assessment, Authority, Fault, Fine, Penalty, Procedure, Violation
+from case_flow.domain.discretion import assess, authority_for, faults, procedure_for
+from case_flow.domain.hold import Finding, Hold, HoldCode, HoldState, HoldWay
+from case_flow.domain.matter import Matter
+from case_flow.packs import control_pack
+from case_flow.storage import hold as holds
+from case_flow.use_cases.end_hold import end_hold
+from case_flow.use_cases.gates import Held, Passed
+from case_flow.use_cases.raise_hold import raise_hold
+
+
+class _Entered(msgspec.Struct, frozen=True):
+    violation: Violation
+    amount_fen: int
+    procedure: Procedure
+
+
+async def discretion_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping[str, Any]) -> Passed | Held:
+    """Hold a fine above the statutory maximum, outside its tier, or too large for the summary procedure (S2-019).
+
+    A fine that passes but is above the office's authority moves the next step to the bureau's leaders.
+    """
+    rules, fine = control_pack().discretion, _fine({**matter.facts, **payload})
+    assessment = assess(rules, fine.violation, uow.today)
+    departed = False
+    for fault in faults(rules, fine, assessment):
+        if fault is Fault.DISCRETION_OUT_OF_TIER and await _departs(uow, matter, step, fine):
+            departed = True
+            continue
+        return Held(await _hold(uow, matter, step, HoldCode(fault), _figures(fine, assessment)))
+    penalty = _penalty(uow, matter, fine, assessment, departed=departed)
+    await holds.put_penalty(uow.conn, penalty)
+    route = await _route(uow, matter, penalty)
+    facts = {"tier": penalty.tier, "authority": penalty.authority, "hearing": penalty.procedure is Procedure.HEARING}
+    return Passed({"discretion": facts}, route)
+
+
+async def hearing_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping[str, Any]) -> Passed | Held:
+    """Hold a decision that needs a hearing notice first, or comes before the time to request one has passed."""
+    penalty = await holds.penalty(uow.conn, matter.id)
+    if penalty is None or penalty.procedure is not Procedure.HEARING:
+        return Passed()
+    limit = control_pack().discretion.hearing_from.fen[penalty.party]
+    notice = await holds.notice(uow.conn, matter.id)
+    if notice is None:
+        return Held(await _hold(uow, matter, step, HoldCode.HEARING_NOTICE_MISSING, {"limit_yuan": _yuan(limit)}))
+    if uow.today <= notice.request_until:
+        until = {"until": notice.request_until.isoformat()}
+        return Held(await _hold(uow, matter, step, HoldCode.HEARING_PERIOD_RUNNING, until))
+    return Passed({"hearing": {"served_on": notice.served_on, "decide_by": notice.decide_by}})
+
+
+async def hold_step(uow: Uow, matter: Matter, step: Step, control: Control) -> str:
+    """Hold the step for a control of its definition; returns the hold's id."""
+    finding = Finding(
+        code=control.id,
+        control=f"{control.id}/{control.version}",
+        ways=tuple(HoldWay(way) for way in control.ways),
+        message_zh=control.message.zh,
+        message_en=control.message.en,
+        citation=str(control.citation),
+        facts={},
+    )
+    return await raise_hold(
+        uow, matter, step, finding, point=control.point or step.point, grade=RiskGrade(control.severity)
+    )
+
+
+async def settle_step(uow: Uow, matter: Matter, step: Step) -> Matter:
+    """The step passes its controls now: every open hold on it ends, corrected or by the departure granted."""
+    if not (step.facts or step.controls):
+        return matter
+    for hold in await holds.open_of(uow.conn, matter.id):
+        if hold.step == step.code:
+            granted = hold.state is HoldState.DEPARTURE_GRANTED
+            await end_hold(uow, hold, HoldState.OVERRIDDEN if granted else HoldState.CORRECTED)
+    return matter
+
+
+async def _departs(uow: Uow, matter: Matter, step: Step, fine: Fine) -> bool:
+    """Whether a departure was granted for exactly this amount."""
+    granted = (hold for hold in await holds.open_of(uow.conn, matter.id) if hold.state is HoldState.DEPARTURE_GRANTED)
+    return any(_covers(hold, step, fine) for hold in granted)
+
+
+def _covers(hold: Hold, step: Step, fine: Fine) -> bool:
+    return hold.step == step.code and hold.facts.get("amount_fen") == fine.amount_fen
+
+
+async def _hold(uow: Uow, matter: Matter, step: Step, code: HoldCode, figures: Mapping[str, Any]) -> str:
+    rule = control_pack().holds[code]
+    finding = Finding(
+        code=code,
+        control=rule.control,
+        ways=rule.ways,
+        message_zh=rule.message.zh.format(**figures),
+        message_en=rule.message.en.format(**figures),
+        citation=rule.citation,
+        facts=dict(figures),
+    )
+    return await raise_hold(uow, matter, step, finding, point=step.point, grade=rule.grade)
+
+
+def _fine(facts: Mapping[str, Any]) -> Fine:
+    try:
+        entered = msgspec.convert(facts, type=_Entered)
+    except msgspec.ValidationError as error:
+        raise Invalid(f"the facts of the fine are incomplete: {error}", path=("payload",)) from None
+    if entered.amount_fen < 0:
+        raise Invalid("a fine is not negative", path=("payload", "amount_fen"))
+    return Fine(entered.violation, entered.amount_fen, entered.procedure)
+
+
+def _penalty(uow: Uow, matter: Matter, fine: Fine, assessment: Assessment, *, departed: bool) -> Penalty:
+    pack, party = control_pack(), fine.violation.party
+    lightest = procedure_for(pack.discretion, party, fine.amount_fen)
+    return Penalty(
+        matter_id=matter.id,
+        bureau_id=matter.bureau_id,
+        violation_point=assessment.point,
+        party=party,
+        tier=assessment.tier,
+        days_late=assessment.days_late,
+        min_fen=assessment.allowed.min_fen,
+        max_fen=assessment.allowed.max_fen,
+        amount_fen=fine.amount_fen,
+        procedure=Procedure.HEARING if lightest is Procedure.HEARING else fine.procedure,
+        authority=authority_for(pack.discretion, party, fine.amount_fen),
+        departed=departed,
+        pack=f"{pack.id}/{pack.version}",
+        assessed_at=uow.now,
+    )
+
+
+async def _route(uow: Uow, matter: Matter, penalty: Penalty) -> str | None:
+    """The leaders' unit for a fine above the office's authority: routed, not blocked (征管法 Art 74)."""
+    if penalty.authority is not Authority.BUREAU:
+        return None
+    org = await load_org(uow.conn, matter.bureau_id)
+    head = org.head(uow.today)
+    rule = control_pack().holds[HoldCode.ABOVE_OFFICE_AUTHORITY]
+    detail = {"code": HoldCode.ABOVE_OFFICE_AUTHORITY, "control": rule.control, "amount_fen": penalty.amount_fen}
+    await uow.audit("control.routed", "Matter", matter.id, detail)
+    return next(iter(org.units_of(head, uow.today)), None) if head else None
+
+
+def _figures(fine: Fine, assessment: Assessment) -> dict[str, Any]:
+    party = fine.violation.party
+    return {
+        "amount_fen": fine.amount_fen,
+        "tier": assessment.tier,
+        "days_late": assessment.days_late,
+        "min_fen": assessment.allowed.min_fen,
+        "max_fen": assessment.allowed.max_fen,
+        "min_yuan": _yuan(assessment.allowed.min_fen),
+        "max_yuan": _yuan(assessment.allowed.max_fen),
+        "statutory_max_yuan": _yuan(assessment.statutory_max_fen),
+        "limit_yuan": _yuan(control_pack().discretion.summary_limit.fen[party]),
+    }
+
+
+def _yuan(fen: int) -> str:
+    """Whole yuan as they are written in decisions; fen only where there are any."""
+    return f"{fen // 100:,}" if fen % 100 == 0 else f"{fen / 100:,.2f}"
