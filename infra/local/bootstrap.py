@@ -128,7 +128,9 @@ def run(command: Sequence[object], cwd: Path = ROOT, env: dict[str, str] | None 
     """Runs a step; its failure ends the set-up with the step's own output above one line of ours."""
     done = subprocess.run([str(part) for part in command], cwd=cwd, env=env, check=False)
     if done.returncode != 0:
-        fail(f"the step `{Path(str(command[0])).name} {command[1]}` failed; mend it and run `make setup` again")
+        fail(
+            f"the step `{Path(str(command[0])).name} {command[1]}` failed; mend it and run `make setup` again"
+        )
 
 
 def quietly(command: Sequence[object]) -> bool:

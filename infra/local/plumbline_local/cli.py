@@ -7,28 +7,27 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from types import FrameType
 
 from plumbline_shared.clock import SHANGHAI, FileClock
 from plumbline_shared.testing.process import ServerError
 from rich.console import Console
 
 from plumbline_local.credentials import load_or_create
-from plumbline_local.layout import SERVICES, Layout, layout
+from plumbline_local.demo.play import play
+from plumbline_local.layout import OFFSETS, SERVICES, Layout, layout
+from plumbline_local.prepare import compose
+from plumbline_local.reset import reset
 from plumbline_local.serve import detach, serve
+from plumbline_local.signals import Interrupted, stop_on_signals
 from plumbline_local.state import is_locked, read_state, wait_for_end
 from plumbline_local.status import print_status
 from plumbline_local.tokens import TokenIssuer
 
 
-class Interrupted(BaseException):
-    """SIGINT or SIGTERM: leave whatever goes on and stop in good order."""
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one command; every foreseen trouble is one line on stderr and status 1."""
     options = _parser().parse_args(arguments)
-    _stop_on_signals()
+    stop_on_signals()
     try:
         sys.exit(_dispatch(options, layout(demo=options.command == "demo")))
     except ServerError as error:
@@ -42,7 +41,7 @@ def _dispatch(options: argparse.Namespace, place: Layout) -> int:
         case "up":
             return detach(place) if options.detach else _serve(place)
         case "demo":
-            return _demo(place)
+            return play(place, keep_serving=os.environ.get("DEMO_EXIT") != "1")
         case "down":
             return down(place)
         case "status":
@@ -51,8 +50,15 @@ def _dispatch(options: argparse.Namespace, place: Layout) -> int:
             return logs(place, options.service, options.follow)
         case "token":
             return token(place, options.person)
+        case "compose":
+            compose(place)
+            sys.stdout.write(f"{place.supergraph}\n")
+            return 0
+        case "reset":
+            sys.stdout.write("".join(f"moved to {path}\n" for path in reset(place)) or "nothing to move\n")
+            return 0
         case _:
-            return clock(options.instant)
+            return clock(options.instant if options.action == "set" else None)
 
 
 def _serve(place: Layout) -> int:
@@ -61,12 +67,6 @@ def _serve(place: Layout) -> int:
     except Interrupted:
         return 0
     return 0
-
-
-def _demo(place: Layout) -> int:
-    from plumbline_local.demo.play import play
-
-    return play(place, keep_serving=os.environ.get("DEMO_EXIT") != "1", interrupted=Interrupted)
 
 
 def down(place: Layout) -> int:
@@ -92,7 +92,9 @@ def logs(place: Layout, part: str, follow: bool) -> int:
 
 def token(place: Layout, person: str) -> int:
     """A token of a person for 12 hours, for `Authorization: Bearer`."""
-    issuer = TokenIssuer(place.url("issuer"), load_or_create(place.secrets))
+    state = read_state(place)
+    address = f"http://127.0.0.1:{state.base + OFFSETS['issuer']}" if state else place.url("issuer")
+    issuer = TokenIssuer(address, load_or_create(place.secrets))
     sys.stdout.write(issuer.person(person) + "\n")
     return 0
 
@@ -122,16 +124,6 @@ def parse_instant(text: str) -> datetime:
     return instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)
 
 
-def _stop_on_signals() -> None:
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(one, signal.SIG_IGN)
-        raise Interrupted
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, interrupt)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="plumbline-local", description="Plumbline on this machine. PLUMBLINE_PORT moves all ports."
@@ -147,6 +139,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="load a bureau, play the scenarios, print and write the report")
     bearer = commands.add_parser("token", help="print a bearer token of a person, such as D01.huang-zhen")
     bearer.add_argument("person")
+    commands.add_parser("compose", help="compose the supergraph into var/supergraph.graphql")
+    commands.add_parser("reset", help="move the data in var/ aside, to start afresh")
     hands = commands.add_parser("clock", help="show or set the demonstration's clock")
     hands.add_argument("action", choices=["show", "set"])
     hands.add_argument("instant", nargs="?", help="such as 2026-04-16T09:00 (Shanghai)")

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 from joserfc.jwk import ECKey
+from plumbline_shared.testing.nats import USERS
 
 from plumbline_local.layout import SERVICES
 
@@ -45,8 +46,6 @@ def write_private(file: Path, content: bytes) -> None:
 
 
 def _create() -> Credentials:
-    from plumbline_shared.testing.nats import USERS
-
     key = ECKey.generate_key("P-256", auto_kid=True)
     return Credentials(
         postgres=_secret(),

@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from plumbline_local.layout import SERVICES, layout
-from plumbline_local.migrations import definition_of
 from plumbline_shared.testing.databases import TemplateDatabases
 from plumbline_shared.testing.placement import binaries
 from plumbline_shared.testing.postgres import PostgresServer
+
+from plumbline_local.layout import SERVICES, layout
+from plumbline_local.migrations import definition_of
 
 # Comments name server versions, and \restrict carries a random key: neither is the schema.
 NOISE = re.compile(r"^(--.*|\\(un)?restrict .*|SET .*|SELECT pg_catalog\.set_config.*)\n", re.MULTILINE)
@@ -48,9 +49,7 @@ def write(services: Sequence[str], root: Path) -> None:
             for service in services:
                 home = root / "services" / service
                 (home / "schema.graphql").write_text(sdl(service), encoding="utf-8")
-                (home / "schema.sql").write_text(
-                    asyncio.run(migrated_sql(server, service)), encoding="utf-8"
-                )
+                (home / "schema.sql").write_text(asyncio.run(migrated_sql(server, service)), encoding="utf-8")
                 sys.stdout.write(f"services/{service}: schema.graphql and schema.sql written\n")
 
 
