@@ -1,0 +1,1 @@
+"""The directory: bureaus, units, posts, persons, and who held what on any day."""
