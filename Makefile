@@ -68,5 +68,5 @@ chaos: setup ## the long fault runs: kill -9 of everything, NATS away, poison ev
 reset: ## move the data in var/ aside and start afresh the next time
 	@$(LOCAL) reset
 
-lock: setup ## resolve all members again and write requirements.lock: exact versions, hashes, no addresses
+lock: ## resolve all members again and write requirements.lock: exact versions, hashes, no addresses
 	@$(PYTHON) infra/local/bootstrap.py lock

@@ -28,8 +28,23 @@ def main() -> None:
     """Everything `make` needs, in order."""
     if sys.version_info < OLDEST:
         fail(f"Python {sys.version.split()[0]} is too old: 3.11 or newer, as `make PYTHON=python3.12 …`")
+    if sys.argv[1:] == ["lock"]:
+        lock()
+        return
     install_python_packages()
     install_node_packages()
+
+
+def lock() -> None:
+    """Resolves every member anew; the lock holds exact versions and hashes, and no addresses."""
+    uv = find_uv()
+    run([uv, "lock", "--quiet", "--upgrade"])
+    everything = ["--all-packages", "--all-extras", "--all-groups", "--no-emit-workspace"]
+    plain = ["--format=requirements-txt", "--no-header", "--no-annotate", "--quiet"]
+    run([uv, "export", "--frozen", *everything, *plain, "--output-file", LOCK])
+    if "://" in LOCK.read_text():
+        fail(f"{LOCK.name} holds an address: a member depends on something outside the package index")
+    say(f"{LOCK.name} written")
 
 
 def install_python_packages() -> None:

@@ -50,10 +50,9 @@ class Caller:
         """The codes with which a mutation or query is refused; empty when it was not."""
         answer = await self.answer(document, **variables)
         errors = [one.get("extensions", {}).get("code", "") for one in answer.get("errors") or ()]
-        payloads: list[Any] = list((answer.get("data") or {}).values())
-        return errors + [
-            one["code"] for payload in payloads if payload for one in payload.get("userErrors") or ()
-        ]
+        data: dict[str, Any] = answer.get("data") or {}
+        payloads = [payload for payload in data.values() if payload]
+        return errors + [one["code"] for payload in payloads for one in payload.get("userErrors") or ()]
 
     async def rest(
         self, service: str, method: str, path: str, body: object, headers: Mapping[str, str] | None = None
