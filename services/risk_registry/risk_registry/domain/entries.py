@@ -1,6 +1,6 @@
 """What a register file says, row by row, and what is wrong with it, cell by cell."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -102,12 +102,12 @@ class Cells:
         self.errors.append(CellError(self.row.number, column, value, code, message))
 
 
-def shape_errors(table: Table, columns: tuple[str, ...]) -> list[CellError]:
+def shape_errors(table: Table, columns: Sequence[str], required: Sequence[str]) -> list[CellError]:
     """Missing, unknown and repeated columns, merged cells, and rows wider than the header."""
-    header = 1 if not table.rows else min(row.number for row in table.rows) - 1
+    header = table.header_row
     found = [
         CellError(header, name, "", "MISSING_COLUMN", "add this column")
-        for name in columns
+        for name in required
         if name not in table.header
     ]
     found += [

@@ -37,7 +37,7 @@ def is_published(table: Table) -> bool:
 
 def read_published(table: Table) -> RegisterFile:
     """The risk points of the list; other kinds of rows are counted, not taken."""
-    errors: list[CellError] = shape_errors(table, COLUMNS)
+    errors: list[CellError] = shape_errors(table, COLUMNS, COLUMNS)
     entries: list[Entry] = []
     skipped: Counter[str] = Counter()
     for row in table.rows:

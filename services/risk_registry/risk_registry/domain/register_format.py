@@ -1,5 +1,7 @@
 """The bureau's own register sheet: one row a point, words instead of colours (C-01), a cause for each (C-03)."""
 
+from dataclasses import replace
+
 from plumbline_org.grades import RiskCategory, RiskGrade
 
 from risk_registry.domain.entries import (
@@ -24,8 +26,10 @@ COLUMNS = {
     "source_title": "来源", "source_url": "来源地址", "source_locator": "来源位置",
 }  # fmt: skip
 KEYS = tuple(COLUMNS)
+REQUIRED = ("code", "title_zh", "category", "grade", "posts", "process", "step", "cause")
 _KEY_OF = {label: key for key, label in COLUMNS.items()}
 SCOPES = {
+    "": PointScope.COMMON,
     "COMMON": PointScope.COMMON, "共性": PointScope.COMMON,
     "INDIVIDUAL": PointScope.INDIVIDUAL, "个性": PointScope.INDIVIDUAL, "個性": PointScope.INDIVIDUAL,
 }  # fmt: skip
@@ -38,7 +42,7 @@ MAX_TITLE = 300
 def read_register(table: Table, places: Places) -> RegisterFile:
     """Every entry and every error of the sheet; headers may be the English keys or the Chinese labels."""
     table = _with_keys(table)
-    errors = shape_errors(table, KEYS)
+    errors = shape_errors(table, KEYS, REQUIRED)
     declared, bad_declarations = _declared(table)
     errors += bad_declarations
     if any(error.code == "MISSING_COLUMN" for error in errors):
@@ -58,7 +62,7 @@ def _with_keys(table: Table) -> Table:
         for row in table.rows
     )
     header = tuple(_KEY_OF.get(name, name) for name in table.header)
-    return Table(header, tuple(rows), table.declared, table.merged)
+    return replace(table, header=header, rows=tuple(rows))
 
 
 def _entry(cells: Cells, places: Places) -> Entry:

@@ -30,6 +30,7 @@ class Table:
     rows: tuple[Row, ...]
     declared: tuple[tuple[int, tuple[str, ...]], ...] = ()
     merged: tuple[str, ...] = ()
+    header_row: int = 1
 
 
 def read_table(file_name: str, content: bytes) -> Table:
@@ -93,7 +94,9 @@ def _table(lines: Sequence[Sequence[str]], merged: tuple[str, ...]) -> Table:
     if not body:
         raise Invalid("the sheet is empty: the first row names the columns", path=("file", "content"))
     header = tuple(body[0][1])
-    return Table(header, tuple(_row(header, number, line) for number, line in body[1:]), declared, merged)
+    return Table(
+        header, tuple(_row(header, number, line) for number, line in body[1:]), declared, merged, body[0][0]
+    )
 
 
 def _row(header: Sequence[str], number: int, line: Sequence[str]) -> Row:
