@@ -15,7 +15,6 @@ from plumbline_shared import audit, consumer, relay, telemetry, timers
 from plumbline_shared.auth import Authenticator
 from plumbline_shared.bus import Bus
 from plumbline_shared.clock import Clock
-from plumbline_shared.clock import Clock
 from plumbline_shared.database import Database
 from plumbline_shared.errors import PlumblineError
 from plumbline_shared.graphql.app import SubgraphApp
@@ -44,7 +43,7 @@ async def open_runtime(
         settings=settings,
         db=await Database.connect(settings.database_url, max_size=settings.pool_size),
         clock=clock or clock_of(settings),
-        bus=await Bus.connect(settings) if settings.nats_url else None,
+        bus=await Bus.connect(definition.name, settings) if settings.nats_url else None,
         authenticator=_authenticator(definition.name, settings),
     )
     if definition.startup:

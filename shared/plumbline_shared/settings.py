@@ -25,6 +25,7 @@ class ServiceSettings(msgspec.Struct, frozen=True, kw_only=True):
     nats_url: str = ""
     nats_user: str = ""
     nats_password: str = ""
+    nats_replicas: int = 1
     oidc_issuer: str = ""
     oidc_audience: str = "plumbline"
     oidc_jwks_url: str = ""

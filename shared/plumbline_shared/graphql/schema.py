@@ -15,7 +15,6 @@ from strawberry.extensions import (
     ValidationCache,
 )
 from strawberry.federation import Schema
-from strawberry.federation.types import FederationAny
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.execution import ExecutionResult
 
@@ -42,12 +41,15 @@ class TooManyRepresentations(PlumblineError):
 class FederatedSchema(Schema):
     """A subgraph's schema that loads at most 100 representations a request."""
 
-    def entities_resolver(
-        self, info: strawberry.Info, representations: list[FederationAny]
-    ) -> list[FederationAny]:
+    def entities_resolver(self, info: strawberry.Info, representations: Any) -> Any:
         if len(representations) > MAX_REPRESENTATIONS:
             raise TooManyRepresentations(f"ask for at most {MAX_REPRESENTATIONS} entities in one request")
-        return super().entities_resolver(info, [dict(one) for one in representations])
+        copies: Any = [dict(one) for one in representations]
+        return super().entities_resolver(info, copies)
+
+
+# Strawberry reads the argument types of `_entities` from this function.
+FederatedSchema.entities_resolver.__annotations__ |= Schema.entities_resolver.__annotations__
 
 
 class TypedErrors(SchemaExtension):

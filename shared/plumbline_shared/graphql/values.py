@@ -7,7 +7,8 @@ import strawberry
 from plumbline_shared import deadline as rules
 from plumbline_shared.calendar import WorkingCalendar
 
-DayUnit = strawberry.enum(rules.DayUnit, name="DayUnit", description="工作日 / 自然日")
+DayUnit = rules.DayUnit
+strawberry.enum(DayUnit, name="DayUnit", description="工作日 / 自然日")
 
 
 @strawberry.federation.type(shareable=True)

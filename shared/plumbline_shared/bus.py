@@ -1,0 +1,170 @@
+"""NATS JetStream: every stream is declared here, and a service writes to its own only."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import nats
+from google.protobuf.message import Message
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext, api
+from nats.js.errors import NotFoundError
+
+from plumbline_shared.errors import Unavailable
+from plumbline_shared.events import EventMeta, decode, message_of, subject_of
+from plumbline_shared.settings import ServiceSettings
+
+log = logging.getLogger(__name__)
+
+M = TypeVar("M", bound=Message)
+
+CONTEXTS = ("directory", "risk_registry", "case_flow", "complaints", "education", "performance")
+RETENTION_SECONDS = 365 * 24 * 3600.0
+MAX_BYTES = 4 * 2**30
+DUPLICATE_WINDOW_SECONDS = 120.0
+ACK_SECONDS = 5.0
+
+
+def stream_of(subject: str) -> str:
+    """The stream that carries `subject`."""
+    return subject.partition(".")[0].upper()
+
+
+def stream_config(context: str, replicas: int) -> api.StreamConfig:
+    """The one declaration of a context's stream: on disk, nothing deleted, full means refuse."""
+    return api.StreamConfig(
+        name=context.upper(),
+        subjects=[f"{context}.v1.>"],
+        storage=api.StorageType.FILE,
+        retention=api.RetentionPolicy.LIMITS,
+        discard=api.DiscardPolicy.NEW,
+        max_age=RETENTION_SECONDS,
+        max_bytes=MAX_BYTES,
+        duplicate_window=DUPLICATE_WINDOW_SECONDS,
+        deny_delete=True,
+        deny_purge=True,
+        num_replicas=replicas,
+    )
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One event on its way to the stream."""
+
+    id: str
+    subject: str
+    body: bytes
+
+
+class Bus:
+    """A connection that comes up whenever NATS does: a service starts and serves without it."""
+
+    def __init__(self, service: str, settings: ServiceSettings) -> None:
+        self._service = service
+        self._settings = settings
+        self._client: Client | None = None
+        self._connected = asyncio.Event()
+        self._connecting: asyncio.Task[None] | None = None
+        self._last_seq: int | None = None
+
+    @classmethod
+    async def connect(cls, service: str, settings: ServiceSettings) -> "Bus":
+        """Begin to connect as the service's own user; returns at once."""
+        bus = cls(service, settings)
+        bus._connecting = asyncio.create_task(bus._keep_trying())
+        return bus
+
+    async def close(self) -> None:
+        if self._connecting is not None:
+            self._connecting.cancel()
+        if self._client is not None:
+            await self._client.close()
+
+    async def client(self) -> Client:
+        """The connection, as soon as there is one."""
+        await self._connected.wait()
+        if self._client is None:
+            raise Unavailable("the connection to NATS was closed")
+        return self._client
+
+    async def jetstream(self) -> JetStreamContext:
+        return (await self.client()).jetstream(timeout=ACK_SECONDS, publish_async_max_pending=2_000)
+
+    async def declare_stream(self) -> None:
+        """Create the service's own stream if it is missing; other services have none."""
+        if self._service not in CONTEXTS:
+            return
+        jetstream = await self.jetstream()
+        try:
+            await jetstream.stream_info(self._service.upper())
+        except NotFoundError:
+            await jetstream.add_stream(stream_config(self._service, self._settings.nats_replicas))
+
+    async def publish(self, events: Sequence[Outgoing]) -> int:
+        """Publish in order, pipelined, and return how many are acknowledged before the first failure.
+
+        Each message names the sequence that it must follow, so nothing overtakes one that failed.
+        """
+        jetstream = await self.jetstream()
+        if self._last_seq is None:
+            self._last_seq = (await jetstream.stream_info(self._service.upper())).state.last_seq
+        base = self._last_seq
+        acks = [
+            await jetstream.publish_async(event.subject, event.body, headers=_headers(event, base + offset))
+            for offset, event in enumerate(events)
+        ]
+        self._last_seq = None
+        done, self._last_seq = await _acknowledged(acks, base)
+        return done
+
+    async def tail(self, kind: type[M]) -> AsyncIterator[tuple[EventMeta, M]]:
+        """Every event of `kind` from now on, once each while the connection lasts."""
+        subscription = await (await self.client()).subscribe(subject_of(kind))
+        try:
+            async for message in subscription.messages:
+                meta, data = decode(message.data)
+                yield meta, message_of(kind, data)
+        finally:
+            await subscription.unsubscribe()
+
+    async def _keep_trying(self) -> None:
+        settings = self._settings
+        while not self._connected.is_set():
+            try:
+                self._client = await nats.connect(
+                    settings.nats_url,
+                    user=settings.nats_user or None,
+                    password=settings.nats_password or None,
+                    name=self._service,
+                    max_reconnect_attempts=-1,
+                    reconnect_time_wait=0.25,
+                    connect_timeout=2,
+                    error_cb=_log_error,
+                )
+                self._connected.set()
+            except (NatsError, OSError, TimeoutError) as error:
+                log.warning("NATS is away (%s): events wait in the outbox", type(error).__name__)
+                await asyncio.sleep(0.5)
+
+
+def _headers(event: Outgoing, follows: int) -> dict[str, str]:
+    return {"Nats-Msg-Id": event.id, "Nats-Expected-Last-Sequence": str(follows)}
+
+
+async def _acknowledged(acks: Sequence["asyncio.Future[api.PubAck]"], base: int) -> tuple[int, int | None]:
+    """How many acks came in a row, and the stream's last sequence if it is certain."""
+    outcomes = await asyncio.wait_for(asyncio.gather(*acks, return_exceptions=True), ACK_SECONDS)
+    certain = True
+    for done, outcome in enumerate(outcomes):
+        if isinstance(outcome, BaseException):
+            log.warning("publishing stopped: %s", type(outcome).__name__)
+            return done, None
+        certain = certain and not outcome.duplicate
+    return len(outcomes), base + len(outcomes) if certain else None
+
+
+async def _log_error(error: Exception) -> None:
+    log.warning("NATS: %s", type(error).__name__)
