@@ -48,6 +48,8 @@ def gateway_environment(layout: Layout, credentials: Credentials) -> dict[str, s
         **common_environment(layout),
         "PORT": str(layout.base),
         "SUPERGRAPH": str(layout.supergraph),
+        "DEV": "true",
+        "INTERNAL_KEY_FILE": str(layout.var / "keys" / "gateway.pem"),
         "OIDC_ISSUER": layout.url("issuer"),
         "OIDC_AUDIENCE": "plumbline",
         "OIDC_JWKS_URL": layout.url("issuer", "/jwks.json"),

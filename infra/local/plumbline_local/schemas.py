@@ -35,23 +35,32 @@ def sql(url: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", NOISE.sub("", dump.stdout)).strip() + "\n"
 
 
-async def migrated_sql(server: PostgresServer, service: str) -> str:
+async def migrated_sql(templates: TemplateDatabases, service: str) -> str:
     """Migrates a fresh database of the service and returns its schema."""
-    urls = await TemplateDatabases(server).fresh(service, definition_of(service).all_migrations())
-    return await asyncio.to_thread(sql, urls.owner)
+    urls = await templates.fresh(service, definition_of(service).all_migrations())
+    try:
+        return await asyncio.to_thread(sql, urls.owner)
+    finally:
+        await templates.drop(urls)
 
 
-def write(services: Sequence[str], root: Path) -> None:
+async def write(server: PostgresServer, services: Sequence[str], root: Path) -> None:
     """Rewrites both files of each service."""
+    templates = TemplateDatabases(server)
+    for service in services:
+        home = root / "services" / service
+        (home / "schema.graphql").write_text(sdl(service), encoding="utf-8")
+        (home / "schema.sql").write_text(await migrated_sql(templates, service), encoding="utf-8")
+        sys.stdout.write(f"services/{service}: schema.graphql and schema.sql written\n")
+
+
+def main() -> None:
+    """`python -m plumbline_local.schemas [SERVICE …]`."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)
         with PostgresServer(Path(folder) / "postgres", durable=False) as server:
-            for service in services:
-                home = root / "services" / service
-                (home / "schema.graphql").write_text(sdl(service), encoding="utf-8")
-                (home / "schema.sql").write_text(asyncio.run(migrated_sql(server, service)), encoding="utf-8")
-                sys.stdout.write(f"services/{service}: schema.graphql and schema.sql written\n")
+            asyncio.run(write(server, sys.argv[1:] or SERVICES, layout().root))
 
 
 if __name__ == "__main__":
-    write(sys.argv[1:] or SERVICES, layout().root)
+    main()
