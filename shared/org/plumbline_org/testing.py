@@ -12,6 +12,7 @@ from plumbline_org.parts import (
     Bureau,
     BureauLevel,
     Person,
+    PersonStatus,
     Post,
     PostKind,
     RoleGrant,
@@ -112,7 +113,7 @@ def person(
         bureau_id=bureau_id,
         name=name,
         enforcement_qualified=True,
-        statuses=tuple(statuses),
+        statuses=tuple(statuses) or (StatusSpan(PersonStatus.ACTIVE, Span()),),
         assignments=(Assignment(f"{person_id}/1", person_id, post_id, unit_id, kind, span),),
         grants=tuple(RoleGrant(f"{person_id}/{role}", person_id, role, None, None, ALWAYS) for role in roles),
     )
