@@ -102,14 +102,13 @@ def inquiry_decided(inquiry: Inquiry, incident: Incident, respondents: tuple[Res
         for one in respondents
         if one.part is not None and one.form is not None
     ]
-    assert inquiry.decided_on is not None and inquiry.publication_scope is not None  # noqa: S101 — it is decided
     return InquiryDecided(
         inquiry_id=inquiry.id,
         incident_id=incident.id,
         incident_kind=incident.kind,
         bureau_id=inquiry.bureau_id,
         unit_id=incident.unit_id,
-        decided_on=inquiry.decided_on.isoformat(),
+        decided_on=str(inquiry.decided_on),
         publication_scope=_value(PublicationScope, inquiry.publication_scope),
         outcomes=outcomes,
         point_id=incident.point_id or "",

@@ -166,4 +166,11 @@ def check_departure_actors(handler: str, legal_reviewer: str, collective: Iterab
     """A departure takes a legal review and a collective discussion by other people than the handler (§6.3)."""
     members = frozenset(collective)
     if handler == legal_reviewer or handler in members or legal_reviewer in members:
-        raise DepartureNotSeparate("handler, legal reviewer and the members of the meeting are different people")
+        raise DepartureNotSeparate(
+            "handler, legal reviewer and the members of the meeting are different people"
+        )
+
+
+def departure_granted(departure: Departure, votes_for: int, members: int) -> bool:
+    """Granted only with the agreement of the legal review and more than half of the meeting."""
+    return departure.legal_agrees is True and votes_for * 2 > members

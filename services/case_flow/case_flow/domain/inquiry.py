@@ -146,7 +146,9 @@ NEXT: Mapping[InquiryState, frozenset[InquiryState]] = {
 def move(state: InquiryState, to: InquiryState) -> InquiryState:
     """The state after a permitted move; InquiryStateRefused otherwise."""
     if to not in NEXT[state]:
-        raise InquiryStateRefused(f"the inquiry is {state}: it cannot become {to} now", state=state, wanted=to)
+        raise InquiryStateRefused(
+            f"the inquiry is {state}: it cannot become {to} now", state=state, wanted=to
+        )
     return to
 
 
@@ -176,7 +178,9 @@ class Seat:
         return self.present and not self.recused
 
 
-def check_hearing(seats: tuple[Seat, ...], quorum: int, defence_due_on: date, today: date, heard: bool) -> None:
+def check_hearing(
+    seats: tuple[Seat, ...], quorum: int, defence_due_on: date, today: date, heard: bool
+) -> None:
     """A hearing needs its quorum of voters, after the time for defence or once everybody was heard."""
     if today <= defence_due_on and not heard:
         raise DefenceRunning(f"respondents may state their defence until {defence_due_on}")
@@ -211,7 +215,9 @@ class Tally:
 def carried(tally: Tally, quorum: int) -> bool:
     """Whether the proposal has more than half of the votes cast; QuorumNotMet when too few were cast."""
     if tally.cast < quorum:
-        raise QuorumNotMet(f"{quorum} votes are needed, {tally.cast} were cast", quorum=quorum, cast=tally.cast)
+        raise QuorumNotMet(
+            f"{quorum} votes are needed, {tally.cast} were cast", quorum=quorum, cast=tally.cast
+        )
     return tally.for_ * 2 > tally.cast
 
 

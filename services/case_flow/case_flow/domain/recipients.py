@@ -58,7 +58,9 @@ def viewers(org: Org, listed: Iterable[Recipient], concern: Concern) -> tuple[Vi
 def next_tier(org: Org, managers: Iterable[str], concern: Concern) -> tuple[Viewer, ...]:
     """One tier up when nobody acknowledged: whoever manages the managers (§5.2 d)."""
     above = (oversight(org, manager, concern.grade, concern.on).managers for manager in managers)
-    return tuple(Viewer(person, Basis.ESCALATION) for person in dict.fromkeys(p for line in above for p in line))
+    return tuple(
+        Viewer(person, Basis.ESCALATION) for person in dict.fromkeys(p for line in above for p in line)
+    )
 
 
 def pick_verifier(org: Org, roles: Iterable[str], concern: Concern, involved: frozenset[str]) -> str | None:
@@ -88,7 +90,9 @@ def _resolve(org: Org, recipient: Recipient, concern: Concern) -> Iterator[Viewe
         case Recipient.UNIT_CHIEF:
             yield from _known((org.chief_of(unit, concern.on) for unit in concern.units), Basis.SUPERIOR)
         case Recipient.DEPUTY_IN_CHARGE:
-            yield from _known((org.deputy_in_charge(unit, concern.on) for unit in concern.units), Basis.MONITOR)
+            yield from _known(
+                (org.deputy_in_charge(unit, concern.on) for unit in concern.units), Basis.MONITOR
+            )
         case Recipient.LEGAL:
             chiefs = (org.chief_of(unit, concern.on) for unit in org.units_for("LEGAL", concern.on))
             yield from _known(chiefs, Basis.MONITOR)
@@ -123,9 +127,7 @@ def _line(org: Org, concern: Concern, *, managers: bool) -> Iterator[Viewer]:
 
 
 def _line_of(org: Org, subject: str, concern: Concern) -> Line:
-    return oversight(
-        org, subject, concern.grade, concern.on, concern.owner_unit, holders=concern.subjects
-    )
+    return oversight(org, subject, concern.grade, concern.on, concern.owner_unit, holders=concern.subjects)
 
 
 def _known(persons: Iterable[str | None], basis: Basis) -> Iterator[Viewer]:

@@ -104,7 +104,9 @@ UNFINISHED = frozenset(
 def move(state: RectificationState, to: RectificationState) -> RectificationState:
     """The state after a permitted move; RectificationStateRefused otherwise."""
     if to not in NEXT[state]:
-        raise RectificationStateRefused(f"an order that is {state} cannot become {to}", state=state, wanted=to)
+        raise RectificationStateRefused(
+            f"an order that is {state} cannot become {to}", state=state, wanted=to
+        )
     return to
 
 
@@ -119,3 +121,13 @@ def overdue_from(due_on: date, block: DeadlineRule, blocks: int, calendar: Worki
     if blocks == 0:
         return end_of_day(due_on)
     return end_of_day(add_days(calendar, block.unit, due_on, block.length * blocks).on)
+
+
+def next_block(
+    order: RectificationOrder, block: DeadlineRule, calendar: WorkingCalendar, now: datetime
+) -> int:
+    """The number of the next notice after `now`: one more than the last, later while its instant has passed."""
+    blocks = 0 if order.blocks is None else order.blocks + 1
+    while blocks > 0 and overdue_from(order.due_on, block, blocks, calendar) <= now:
+        blocks += 1
+    return blocks

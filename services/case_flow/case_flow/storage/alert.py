@@ -240,7 +240,9 @@ async def matter_clock(conn: Connection, matter_id: str) -> MatterClock | None:
     if row is None:
         return None
     due_on = row["due_on"]
-    return MatterClock(due_on.isoformat() if due_on else None, row["accepted_on"].isoformat(), row["definition"])
+    return MatterClock(
+        due_on.isoformat() if due_on else None, row["accepted_on"].isoformat(), row["definition"]
+    )
 
 
 DOSSIER = "select alert_dossier($1)::text"

@@ -10,8 +10,19 @@ from plumbline_shared.errors import Invalid
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.definition import Control, Step
-from case_flow.domain.discretion import Assessment, Authority, Fault, Fine, Penalty, Procedure, Violation
-from case_flow.domain.discretion import assess, authority_for, faults, procedure_for
+from case_flow.domain.discretion import (
+    Assessment,
+    Authority,
+    Fault,
+    Fine,
+    Penalty,
+    Procedure,
+    Violation,
+    assess,
+    authority_for,
+    faults,
+    procedure_for,
+)
 from case_flow.domain.hold import Finding, Hold, HoldCode, HoldState, HoldWay
 from case_flow.domain.matter import Matter
 from case_flow.packs import control_pack
@@ -43,7 +54,11 @@ async def discretion_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping
     penalty = _penalty(uow, matter, fine, assessment, departed=departed)
     await holds.put_penalty(uow.conn, penalty)
     route = await _route(uow, matter, penalty)
-    facts = {"tier": penalty.tier, "authority": penalty.authority, "hearing": penalty.procedure is Procedure.HEARING}
+    facts = {
+        "tier": penalty.tier,
+        "authority": penalty.authority,
+        "hearing": penalty.procedure is Procedure.HEARING,
+    }
     return Passed({"discretion": facts}, route)
 
 
@@ -55,7 +70,9 @@ async def hearing_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping[st
     limit = control_pack().discretion.hearing_from.fen[penalty.party]
     notice = await holds.notice(uow.conn, matter.id)
     if notice is None:
-        return Held(await _hold(uow, matter, step, HoldCode.HEARING_NOTICE_MISSING, {"limit_yuan": _yuan(limit)}))
+        return Held(
+            await _hold(uow, matter, step, HoldCode.HEARING_NOTICE_MISSING, {"limit_yuan": _yuan(limit)})
+        )
     if uow.today <= notice.request_until:
         until = {"until": notice.request_until.isoformat()}
         return Held(await _hold(uow, matter, step, HoldCode.HEARING_PERIOD_RUNNING, until))
@@ -91,7 +108,9 @@ async def settle_step(uow: Uow, matter: Matter, step: Step) -> Matter:
 
 async def _departs(uow: Uow, matter: Matter, step: Step, fine: Fine) -> bool:
     """Whether a departure was granted for exactly this amount."""
-    granted = (hold for hold in await holds.open_of(uow.conn, matter.id) if hold.state is HoldState.DEPARTURE_GRANTED)
+    granted = (
+        hold for hold in await holds.open_of(uow.conn, matter.id) if hold.state is HoldState.DEPARTURE_GRANTED
+    )
     return any(_covers(hold, step, fine) for hold in granted)
 
 
@@ -151,7 +170,11 @@ async def _route(uow: Uow, matter: Matter, penalty: Penalty) -> str | None:
     org = await load_org(uow.conn, matter.bureau_id)
     head = org.head(uow.today)
     rule = control_pack().holds[HoldCode.ABOVE_OFFICE_AUTHORITY]
-    detail = {"code": HoldCode.ABOVE_OFFICE_AUTHORITY, "control": rule.control, "amount_fen": penalty.amount_fen}
+    detail = {
+        "code": HoldCode.ABOVE_OFFICE_AUTHORITY,
+        "control": rule.control,
+        "amount_fen": penalty.amount_fen,
+    }
     await uow.audit("control.routed", "Matter", matter.id, detail)
     return next(iter(org.units_of(head, uow.today)), None) if head else None
 

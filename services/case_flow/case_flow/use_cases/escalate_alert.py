@@ -34,5 +34,7 @@ async def _escalate(uow: Uow, alert: Alert, why: str) -> None:
     await alerts.escalate(uow.conn, alert.id, uow.now)
     await alerts.add_viewers(uow.conn, alert, next_tier(org, managers, concern), uow.now)
     await alerts.add_act(
-        uow.conn, alert.bureau_id, alerts.AlertAct(alert.id, uow.now, uow.principal.actor, why, alert.state, "")
+        uow.conn,
+        alert.bureau_id,
+        alerts.AlertAct(alert.id, uow.now, uow.principal.actor, why, alert.state, ""),
     )

@@ -1,4 +1,4 @@
-"""Which gates and holds this service has: the one place where steps meet the holds of in-process control."""
+"""Which gates this service has: the one place where steps meet the holds of in-process control."""
 
 from collections.abc import Mapping
 

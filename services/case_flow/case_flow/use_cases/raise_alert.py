@@ -77,7 +77,9 @@ async def raise_alert(
         pack=f"{pack.id}/{pack.version}",
         raised_at=at,
     )
-    return await _record(uow, _with_limits(pack, rule, org, alert, concern, frozenset(involved)), rule, org, concern)
+    return await _record(
+        uow, _with_limits(pack, rule, org, alert, concern, frozenset(involved)), rule, org, concern
+    )
 
 
 async def _record(uow: Uow, alert: Alert, rule: AlertRule, org: Org, concern: Concern) -> str:
@@ -89,7 +91,9 @@ async def _record(uow: Uow, alert: Alert, rule: AlertRule, org: Org, concern: Co
         seen_by.append(Viewer(alert.verifier, Basis.VERIFIER))
     await alerts.add_viewers(uow.conn, alert, seen_by, alert.raised_at)
     await alerts.add_act(
-        uow.conn, alert.bureau_id, alerts.AlertAct(alert.id, alert.raised_at, uow.principal.actor, "RAISED", alert.state, "")
+        uow.conn,
+        alert.bureau_id,
+        alerts.AlertAct(alert.id, alert.raised_at, uow.principal.actor, "RAISED", alert.state, ""),
     )
     await _schedule(uow, alert)
     await uow.emit(alert.id, alert_raised(alert), time=alert.raised_at)
@@ -130,7 +134,9 @@ async def _limit_facts(uow: Uow, matter_id: str | None, org: Org) -> dict[str, A
         return {}
     rule = msgspec.json.decode(clock.definition, type=ItemDefinition).rule()
     other = with_extension(rule, date.fromisoformat(clock.accepted_on), org.calendar) if rule else None
-    extension = {"extension_days": other.extension_days, "extension_due_on": other.would_be_due_on} if other else {}
+    extension = (
+        {"extension_days": other.extension_days, "extension_due_on": other.would_be_due_on} if other else {}
+    )
     return {"due_on": clock.due_on, "accepted_on": clock.accepted_on, **extension}
 
 

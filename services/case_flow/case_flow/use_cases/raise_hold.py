@@ -16,7 +16,9 @@ from case_flow.storage import hold as holds
 from case_flow.use_cases.raise_alert import raise_alert
 
 
-async def raise_hold(uow: Uow, matter: Matter, step: Step, finding: Finding, *, point: str, grade: RiskGrade) -> str:
+async def raise_hold(
+    uow: Uow, matter: Matter, step: Step, finding: Finding, *, point: str, grade: RiskGrade
+) -> str:
     """Hold the step for what was found and return the hold's id; the same finding again is the same hold.
 
     `point` is the code of the risk point, `grade` counts while the register has not published it.
@@ -64,7 +66,9 @@ async def raise_hold(uow: Uow, matter: Matter, step: Step, finding: Finding, *, 
     )
     await holds.add(uow.conn, hold)
     await uow.emit(hold.id, hold_raised(hold))
-    await uow.audit("hold.raised", "Hold", hold.id, {"code": hold.code, "matter": matter.id, "step": step.code})
+    await uow.audit(
+        "hold.raised", "Hold", hold.id, {"code": hold.code, "matter": matter.id, "step": step.code}
+    )
     return hold.id
 
 
