@@ -24,14 +24,11 @@ USERS = (*CONTEXTS, "gateway", ADMIN)
 
 READ_STREAMS = (
     "$JS.API.INFO",
-    "$JS.API.STREAM.NAMES",
-    "$JS.API.STREAM.LIST",
     "$JS.API.STREAM.INFO.*",
     "$JS.API.STREAM.MSG.GET.*",
-    "$JS.API.DIRECT.GET.>",
-    "$JS.API.CONSUMER.*.>",
-    "$JS.ACK.>",
-    "$JS.FC.>",
+    "$JS.API.CONSUMER.CREATE.>",
+    "$JS.API.CONSUMER.INFO.>",
+    "$JS.API.CONSUMER.MSG.NEXT.>",
 )
 
 
@@ -83,7 +80,7 @@ class NatsServer:
             "store_dir": str(self.store_dir.absolute()),
             "sync_interval": "always",
             "max_memory_store": 16 * 2**20,
-            "max_file_store": 8 * 2**30,
+            "max_file_store": 32 * 2**30,
         }
         return {
             "host": "127.0.0.1",
