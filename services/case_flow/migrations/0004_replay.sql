@@ -1,4 +1,5 @@
--- One replay of one event log with one definition in one regime. Its matters and steps carry its id.
+-- One replay of one event log with one definition in one regime. Its matters and steps carry its id;
+-- `position` counts the events that are in, so that a run which broke off goes on there.
 create table replay_run (
   id text primary key,
   bureau_id text not null,
@@ -7,26 +8,29 @@ create table replay_run (
   item_code text not null,
   item_version integer not null,
   regime text not null check (regime in ('OBSERVE', 'ENFORCE')),
-  calendar_version text not null,
+  cases bigint not null,
+  events bigint not null,
+  empty_cases bigint not null,
   duplicates bigint not null,
+  position bigint not null default 0,
   started_at timestamptz not null,
   finished_at timestamptz,
   foreign key (bureau_id, item_code, item_version) references item_version
 );
 
--- What the checks found in a recorded matter; `refused` where the regime enforces. Append-only.
+-- What the checks found at the n-th event of a recorded case; `refused` where the regime enforces. Append-only.
 create table finding (
-  matter_id text not null references matter,
-  seq bigint not null,
+  run_id text not null references replay_run,
+  case_ref text not null,
+  event_no bigint not null,
   ordinal smallint not null,
   bureau_id text not null,
-  run_id text not null,
   check_id text not null,
   step text not null,
   people text[] not null,
   at timestamptz not null,
   refused boolean not null,
-  primary key (matter_id, seq, ordinal)
+  primary key (run_id, case_ref, event_no, ordinal)
 );
 create index finding_run on finding (run_id, check_id);
 revoke update, delete on finding from plumbline_app;

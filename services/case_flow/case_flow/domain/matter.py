@@ -35,7 +35,7 @@ class Pending(Frozen):
     signers: tuple[str, ...]
     signed: tuple[str, ...]
     since: datetime
-    payload: dict[str, Any] = {}
+    payload: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
     to: str = ""
 
 
@@ -60,13 +60,13 @@ class Matter(Frozen):
     state: State = State.RECEIVED
     outcome: str | None = None
     reason: str | None = None
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
     office_id: str | None = None
     step: str | None = None
     handlers: tuple[str, ...] = ()
     queue_unit: str | None = None
     queue_roles: tuple[str, ...] = ()
-    trail: dict[str, Mark] = {}
+    trail: dict[str, Mark] = msgspec.field(default_factory=dict[str, Mark])
     pending: Pending | None = None
     slip_id: str | None = None
     due_on: date | None = None
@@ -95,7 +95,7 @@ class Completion(Frozen):
     signers: tuple[str, ...]
     at: datetime
     local_on: date
-    payload: dict[str, Any] = {}
+    payload: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
     to: str = ""
 
 

@@ -9,7 +9,8 @@ from plumbline_shared.database import Connection
 from plumbline_shared.policy import absent
 
 from case_flow.domain.errors import ChangedMeanwhile
-from case_flow.domain.matter import Completion, Mark, Matter, Pending
+from case_flow.domain.definition import State
+from case_flow.domain.matter import Completion, Mark, Matter, Pending, Regime
 from case_flow.storage.trace import Trace
 
 _encode = msgspec.json.Encoder().encode
@@ -147,14 +148,6 @@ async def by_receipt(conn: Connection, case_ref: str, code_hash: bytes) -> Matte
     return _matter(row) if row else None
 
 
-REPLAYED = "select case_ref from matter where run_id = $1 and case_ref = any($2::text[])"
-
-
-async def replayed(conn: Connection, run_id: str, case_refs: Sequence[str]) -> set[str]:
-    """Which of these cases the run has imported already."""
-    return {row["case_ref"] for row in await conn.fetch(REPLAYED, run_id, list(case_refs))}
-
-
 def _done(before: Matter, done: Completion | None) -> tuple[object, ...]:
     if done is None:
         return (None, (), None, None, None, None, None)
@@ -173,13 +166,13 @@ def _matter(row: asyncpg.Record) -> Matter:
         id=row["id"],
         bureau_id=row["bureau_id"],
         run_id=row["run_id"],
-        regime=row["regime"],
+        regime=Regime(row["regime"]),
         case_ref=row["case_ref"],
         item_code=row["item_code"],
         item_version=row["item_version"],
         item_hash=row["item_hash"],
         domain=row["domain"],
-        state=row["state"],
+        state=State(row["state"]),
         outcome=row["outcome"],
         reason=row["reason"],
         title=row["title"],

@@ -1,0 +1,144 @@
+"""What may be asked about matters."""
+
+from datetime import date
+
+import strawberry
+from plumbline_shared.deadline import due
+from plumbline_shared.errors import Invalid
+from plumbline_shared.graphql import (
+    Connection,
+    Deadline,
+    Edge,
+    Info,
+    PageInfo,
+    deadline_value,
+    decode_cursor,
+    encode_cursor,
+    page_size,
+)
+from plumbline_shared.principal import system
+
+from case_flow.api import matter_loaders as loaders
+from case_flow.api.matter_parts import Label
+from case_flow.api.matters import Matter, MatterState
+from case_flow.storage import item as items
+from case_flow.storage import matter as matters
+from case_flow.storage import trail
+from case_flow.use_cases.accept_matter import code_hash
+
+
+@strawberry.type(description="One line of my inbox.")
+class WorkItem:
+    matter: Matter
+    step: str
+    due_on: date | None = strawberry.field(
+        description="When the stage is due; null for an item without a limit."
+    )
+    mine: bool = strawberry.field(description="False: it waits in my unit's queue and can be claimed.")
+
+
+@strawberry.type(description="My open work, by due date.")
+class WorkConnection(Connection[WorkItem]):
+    pass
+
+
+@strawberry.type(description="What the applicant may know: stage and responsible post, never a person.")
+class MatterStatus:
+    receipt_no: str
+    state: MatterState
+    stage: Label | None
+    responsible_unit: str | None = strawberry.field(
+        description="Unit and role that the open step belongs to."
+    )
+    responsible_roles: list[str]
+    accepted_on: date
+    due_on: date | None
+    closed_on: date | None
+    outcome: str | None
+    late: bool
+    reason: str | None
+    missing: list[str] = strawberry.field(description="What the open step still needs.")
+
+
+@strawberry.type
+class MatterQuery:
+    @strawberry.field(description="One matter; null when it does not exist or is not yours to see.")
+    async def matter(self, info: Info, id: strawberry.ID) -> Matter | None:
+        found = await loaders.matter(info.context, id)
+        return Matter.of(found) if found else None
+
+    @strawberry.field(
+        description="For the applicant: the status by receipt number and code; null when they do not fit."
+    )
+    async def matter_by_receipt(self, info: Info, receipt_no: str, code: str) -> MatterStatus | None:
+        return await status(info, receipt_no, code)
+
+    @strawberry.field(description="My open work and what I can claim in my units, by due date.")
+    async def my_work(self, info: Info, first: int = 50, after: str | None = None) -> WorkConnection:
+        return await inbox(info, page_size(first), after)
+
+    @strawberry.field(description="When something would be due: the item's limit from a start date.")
+    async def deadline_preview(
+        self, info: Info, rule_id: str, start: date, bureau: strawberry.ID
+    ) -> Deadline | None:
+        return await preview(info, rule_id, start, bureau)
+
+
+async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
+    """The public view. The bureau is part of the receipt number; the code proves that it is the applicant's."""
+    bureau = receipt_no.partition("-")[0]
+    async with info.context.runtime.db.read(system(bureau)) as conn:
+        found = await matters.by_receipt(conn, receipt_no, code_hash(receipt_no, code))
+        if found is None:
+            return None
+        definition = (await items.get(conn, found.bureau_id, found.item_hash)).definition
+    step = definition.by_code.get(found.step or "")
+    late = bool(found.late_working_days) or bool(
+        found.due_on and not found.closed_on and found.due_on < info.context.today
+    )
+    return MatterStatus(
+        receipt_no=found.case_ref,
+        state=found.state,
+        stage=Label.of(step.name) if step else None,
+        responsible_unit=found.unit_id if step else None,
+        responsible_roles=list(step.roles) if step else [],
+        accepted_on=found.accepted_on,
+        due_on=found.due_on,
+        closed_on=found.closed_on,
+        outcome=found.outcome,
+        late=late,
+        reason=found.reason,
+        missing=list(step.requires) if step else [],
+    )
+
+
+async def inbox(info: Info, first: int, after: str | None) -> WorkConnection:
+    """A keyset page of the caller's own work and their units' queues."""
+    context = info.context
+    me = context.person_id()
+    key = decode_cursor(after, tuple[date, str, str]) if after else (date.min, "", "")
+    async with context.read() as conn:
+        rows = await trail.inbox(conn, [me, *sorted(context.principal.unit_ids)], key, first + 1)
+    edges: list[Edge[WorkItem]] = []
+    for row in rows[:first]:
+        found = await loaders.matter(context, row.matter_id)
+        if found is not None:
+            due_on = row.due_on if row.due_on < date.max else None
+            item = WorkItem(matter=Matter.of(found), step=row.step, due_on=due_on, mine=row.assignee == me)
+            edges.append(
+                Edge(node=item, cursor=encode_cursor(row.due_on.isoformat(), row.matter_id, row.step))
+            )
+    page = PageInfo(has_next_page=len(rows) > first, end_cursor=edges[-1].cursor if edges else None)
+    return WorkConnection(edges=edges, page_info=page)
+
+
+async def preview(info: Info, rule_id: str, start: date, bureau: str) -> Deadline | None:
+    """The same arithmetic as for a real matter. `rule_id` is `<ITEM>.limit`."""
+    if bureau != info.context.principal.bureau_id:
+        return None
+    async with info.context.read() as conn:
+        rule = (await items.latest(conn, bureau, rule_id.removesuffix(".limit"))).definition.rule()
+    if rule is None or rule.id != rule_id:
+        raise Invalid("a rule is named `<ITEM>.limit`, for example RELIEF-APPROVAL.limit", path=("ruleId",))
+    calendar = (await loaders.org(info.context, bureau)).calendar
+    return deadline_value(due(rule, start, calendar), calendar, info.context.today)

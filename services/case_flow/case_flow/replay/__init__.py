@@ -1,0 +1,1 @@
+"""Replay an event log through the use cases of production, and report what the checks found."""
