@@ -100,7 +100,7 @@ async def _read(runtime: "Runtime", bus: Bus, stream: str, routes: Routes, stopp
     position = await _position(runtime, bus, stream)
     async with Feed(client, await bus.jetstream(), stream, sorted(routes), position) as feed:
         while not stopping.is_set():
-            batch = await feed.batch(BATCH)
+            batch = await feed.batch(BATCH, stopping)
             if batch:
                 await apply(runtime, stream, routes, batch)
 

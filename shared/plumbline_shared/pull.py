@@ -1,5 +1,6 @@
 """An ordered pull consumer: starts after a position, notices a gap, and is made anew rather than repaired."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from types import TracebackType
@@ -15,8 +16,8 @@ from plumbline_shared.inbox import Delivery
 
 PULL = 1_000
 EXPIRES_SECONDS = 20.0
-HEARTBEAT_SECONDS = 4.0
-GIVE_UP_SECONDS = 10.0
+HEARTBEAT_SECONDS = 1.0
+GIVE_UP_SECONDS = 3.0
 INACTIVE_SECONDS = 60.0
 
 
@@ -69,20 +70,31 @@ class Feed:
         if self._subscription is not None and self._client.is_connected:
             await self._subscription.unsubscribe()
 
-    async def batch(self, limit: int) -> list[Delivery]:
-        """What has arrived, at most `limit`; waits for the first message. Empty after a heartbeat."""
+    async def batch(self, limit: int, stopping: asyncio.Event) -> list[Delivery]:
+        """What has arrived, at most `limit`; waits for the first message or for `stopping`. Empty after a heartbeat."""
         subscription = self._subscription
         if subscription is None:
             raise FeedBroken("not opened")
         if not self._asked:
             await self._ask(subscription)
         try:
-            found = self._take(await subscription.next_msg(timeout=GIVE_UP_SECONDS))
+            first = await self._first(subscription, stopping)
+            found = self._take(first) if first else []
             while subscription.pending_msgs and len(found) < limit:
                 found += self._take(await subscription.next_msg(timeout=1))
         except (TimeoutError, NatsTimeout):
             raise FeedBroken("silent") from None
         return found
+
+    async def _first(self, subscription: Subscription, stopping: asyncio.Event) -> Msg | None:
+        arriving = asyncio.ensure_future(subscription.next_msg(timeout=GIVE_UP_SECONDS))
+        ending = asyncio.ensure_future(stopping.wait())
+        await asyncio.wait((arriving, ending), return_when=asyncio.FIRST_COMPLETED)
+        ending.cancel()
+        if arriving.done():
+            return arriving.result()
+        arriving.cancel()
+        return None
 
     async def _ask(self, subscription: Subscription) -> None:
         request = {

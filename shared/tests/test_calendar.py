@@ -11,7 +11,9 @@ DAYS = st.dates(date(2021, 1, 1), CALENDAR.horizon + timedelta(days=400))
 LENGTHS = st.integers(0, 90)
 
 
-@pytest.mark.parametrize("day", ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"])
+@pytest.mark.parametrize(
+    "day", ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"]
+)
 def test_make_up_days_of_2026_are_working_days(day: str) -> None:
     assert CALENDAR.is_working(date.fromisoformat(day))
     assert date.fromisoformat(day).weekday() >= 5

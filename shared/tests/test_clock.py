@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plumbline_shared.clock import SHANGHAI, FileClock, ManualClock, SystemClock, end_of_day, local_date, start_of_day
+from plumbline_shared.clock import (
+    SHANGHAI,
+    FileClock,
+    ManualClock,
+    SystemClock,
+    end_of_day,
+    local_date,
+    start_of_day,
+)
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)))
@@ -34,7 +42,9 @@ def test_a_manual_clock_stands_still_until_moved() -> None:
     assert clock.now() == datetime(2026, 4, 1, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("clock", "settable"), [(SystemClock(), False), (ManualClock(datetime.now(UTC)), True)])
+@pytest.mark.parametrize(
+    ("clock", "settable"), [(SystemClock(), False), (ManualClock(datetime.now(UTC)), True)]
+)
 def test_only_clocks_of_tests_can_be_set(clock: SystemClock | ManualClock, settable: bool) -> None:
     assert clock.settable is settable
     assert clock.now().tzinfo is UTC

@@ -40,7 +40,9 @@ def test_deadline_vectors(unit: DayUnit, start: str, length: int, expected: str)
 
 @given(st.sampled_from(DayUnit), st.dates(date(2024, 1, 1), date(2026, 6, 1)), st.integers(1, 60))
 def test_a_longer_limit_is_never_due_earlier(unit: DayUnit, start: date, length: int) -> None:
-    assert due(rule(unit, length + 1), start, CALENDAR).due_on > due(rule(unit, length), start, CALENDAR).due_on
+    assert (
+        due(rule(unit, length + 1), start, CALENDAR).due_on > due(rule(unit, length), start, CALENDAR).due_on
+    )
 
 
 @given(st.integers(1, 30), st.integers(0, 20), st.integers(0, 20))

@@ -40,7 +40,9 @@ async def test_timers_fire_once_in_order_at_their_own_time(runtime: Runtime, clo
     assert await run_due(runtime.db, clock, {"due": on_due}) == 0
 
 
-async def test_a_failing_timer_is_set_aside_and_the_rest_goes_on(runtime: Runtime, clock: ManualClock) -> None:
+async def test_a_failing_timer_is_set_aside_and_the_rest_goes_on(
+    runtime: Runtime, clock: ManualClock
+) -> None:
     fired: list[str] = []
 
     async def on_due(uow: Uow, timer: Timer) -> None:

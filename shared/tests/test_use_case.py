@@ -70,7 +70,9 @@ async def test_keys_belong_to_their_caller(runtime: Runtime, person: PersonFacto
 
 
 async def test_fifty_at_once_have_one_effect(runtime: Runtime, person: PersonFactory) -> None:
-    runs = [runtime.execute(person("D01.wu-yan"), write_note, WriteNote("n1", "x"), key="k") for _ in range(50)]
+    runs = [
+        runtime.execute(person("D01.wu-yan"), write_note, WriteNote("n1", "x"), key="k") for _ in range(50)
+    ]
     assert set(await asyncio.gather(*runs)) == {Written("n1", 1)}
     assert await count(runtime, "note") == 1
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import strawberry
+from graphql import ExecutionResult as CoreResult
 from graphql import GraphQLError
 from strawberry.extensions import (
     MaxAliasesLimiter,
@@ -16,7 +17,7 @@ from strawberry.extensions import (
 )
 from strawberry.federation import Schema
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types.execution import ExecutionResult
+from strawberry.types.execution import ExecutionContext, ExecutionResult
 
 from plumbline_shared.errors import PlumblineError
 from plumbline_shared.ids import new_id
@@ -47,6 +48,11 @@ class FederatedSchema(Schema):
         copies: Any = [dict(one) for one in representations]
         return super().entities_resolver(info, copies)
 
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Nothing: `TypedErrors` logs what is unexpected, and no other text of an error reaches a log."""
+
 
 # Strawberry reads the argument types of `_entities` from this function.
 FederatedSchema.entities_resolver.__annotations__ |= Schema.entities_resolver.__annotations__
@@ -58,7 +64,7 @@ class TypedErrors(SchemaExtension):
     def on_operation(self) -> Iterator[None]:
         yield
         result = self.execution_context.result
-        if isinstance(result, ExecutionResult) and result.errors:
+        if isinstance(result, (CoreResult, ExecutionResult)) and result.errors:
             result.errors = [typed_error(error) for error in result.errors]
 
     def on_stream_result(self, result: Any) -> Iterator[None]:

@@ -1,0 +1,90 @@
+import logging
+from typing import Any
+
+import pytest
+import strawberry
+
+from plumbline_shared.errors import Invalid, NotFound
+from plumbline_shared.graphql import build_schema, decode_cursor, encode_cursor, paginate
+
+
+@strawberry.federation.type(keys=["id"])
+class Thing:
+    id: str
+
+    @classmethod
+    def resolve_reference(cls, info: strawberry.Info, id: str) -> "Thing":
+        return cls(id=id)
+
+
+@strawberry.type
+class Query:
+    @strawberry.field
+    def thing(self, id: str = "1") -> Thing | None:
+        return Thing(id=id)
+
+    @strawberry.field
+    def broken(self) -> str | None:
+        raise ValueError("row of 张三, 13800000000")
+
+    @strawberry.field
+    def absent(self) -> str | None:
+        raise NotFound("no such thing", kind="Thing")
+
+
+SCHEMA = build_schema(Query)
+
+
+async def codes(query: str, variables: dict[str, Any] | None = None) -> list[str]:
+    result = await SCHEMA.execute(query, variables)
+    return [(error.extensions or {})["code"] for error in result.errors or []]
+
+
+async def test_our_errors_keep_code_and_details() -> None:
+    result = await SCHEMA.execute("{ absent }")
+    assert [error.formatted["extensions"] for error in result.errors or []] == [
+        {"code": "NOT_FOUND", "kind": "Thing"}
+    ]
+
+
+async def test_other_errors_are_masked_and_logged_under_an_id(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        result = await SCHEMA.execute("{ broken }")
+    error = (result.errors or [])[0]
+    assert (error.extensions or {})["code"] == "INTERNAL"
+    assert "张三" not in str(error.formatted)
+    assert error.message.split()[-1] in caplog.text
+
+
+@pytest.mark.parametrize("count", [100, 101])
+async def test_representations_are_capped(count: int) -> None:
+    query = "query($r: [_Any!]!) { _entities(representations: $r) { ... on Thing { id } } }"
+    found = await codes(query, {"r": [{"__typename": "Thing", "id": "1"}] * count})
+    assert found == (["TOO_MANY_REPRESENTATIONS"] if count > 100 else [])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ " + " ".join(f"a{i}: thing {{ id }}" for i in range(61)) + " }",
+        "{ thing(id: [" + "1 " * 4000 + "]) { id } }",
+        "{ nothing }",
+    ],
+)
+async def test_documents_over_the_limits_are_refused(query: str) -> None:
+    result = await SCHEMA.execute(query)
+    assert result.data is None
+    assert (result.errors or [])[0].extensions is not None
+
+
+def test_a_cursor_is_ours_or_refused() -> None:
+    assert decode_cursor(encode_cursor("HIGH", 7), tuple[str, int]) == ("HIGH", 7)
+    for forged in ["", "x", "bm90IGpzb24", encode_cursor(1, 2)]:
+        with pytest.raises(Invalid):
+            decode_cursor(forged, tuple[str, int])
+
+
+def test_a_page_knows_whether_another_follows() -> None:
+    edges, info = paginate([1, 2, 3], 2, str, lambda row: encode_cursor(row))
+    assert ([edge.node for edge in edges], info.has_next_page) == (["1", "2"], True)
+    assert info.end_cursor == encode_cursor(2)
