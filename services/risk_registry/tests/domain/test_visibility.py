@@ -24,7 +24,8 @@ from risk_registry.use_cases.panel import holders_of
 DAY = date(2026, 4, 1)
 ORG = linjiang(upper=city())
 POLICY_POINT = description(["D01.POLICY.reviewer"], owner_unit="D01.POLICY")
-OFFICE_POINT = description(["D01.TO-5.administrator"], owner_unit="D01.LEVY")
+OFFICE_POINT = description(["D01.TO-5.administrator"])
+OWNED_POINT = description(["D01.TO-5.administrator"], owner_unit="D01.LEVY")
 GRADES = st.sampled_from(RiskGrade)
 PEOPLE = sorted(ORG.persons)
 
@@ -72,7 +73,8 @@ def test_a_process_owner_reads_its_points_across_the_bureau() -> None:
         **levy.posts,
         "D01.LEVY.chief": replace(ORG.posts["D01.POLICY.chief"], id="D01.LEVY.chief", unit_id="D01.LEVY"),
     }
-    assert reads(replace(levy, posts=posts), "levy", OFFICE_POINT)
+    assert reads(replace(levy, posts=posts), "levy", OWNED_POINT)
+    assert not reads(replace(levy, posts=posts), "levy", OFFICE_POINT)
 
 
 def test_who_held_the_post_then_reads_that_day_and_not_today() -> None:
@@ -172,4 +174,4 @@ def test_in_scenario_five_the_chief_gives_way_to_deputy_head_and_discipline() ->
     high = oversight(ORG, "D01.wu-bin", RiskGrade.HIGH, DAY)
     assert high.managers == ("D01.tang-li",)
     assert set(high.monitors) == {"D01.huang-zhen", "D01.ma-qing"}
-    assert low.managers == ("D01.tang-li",), "TO-7 has no chief in the small bureau: the seat moves up"
+    assert low.managers == ("D01.tang-li",), "TO-7 is without a chief here, so the seat moves up"

@@ -1,0 +1,62 @@
+"""A registry on a fresh database, with the cast of the scenarios, the seven clearance officers and a second bureau."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import pytest_asyncio
+from plumbline_org.model import Org
+from plumbline_org.parts import Post, PostKind
+from plumbline_org.principal import principal_of
+from plumbline_org.testing import ALWAYS, city, linjiang, person, seed_replica
+from plumbline_shared.clock import ManualClock, today
+from plumbline_shared.principal import Principal, system
+from plumbline_shared.runtime import Runtime
+from plumbline_shared.testing.plugin import RuntimeFor
+
+CLEARANCE = {
+    "cai-ling": "TO-2", "dai-yang": "TO-2", "feng-bo": "TO-4", "guan-xin": "TO-4",
+    "hou-jie": "TO-6", "wu-bin": "TO-7", "yuan-qi": "TO-7",
+}  # fmt: skip
+CHIEFS = {"song-ke": "LEVY", "fang-lei": "TO-7"}
+UNIT_POSTS = {"clearance": PostKind.OFFICER, "chief": PostKind.CHIEF}
+
+As = Callable[[str], Principal]
+
+
+def district(bureau: str = "D01") -> Org:
+    """The small bureau with LEVY's chief and the clearance posts of four offices."""
+    small = linjiang(bureau, upper=city())
+    held = {name: f"{unit}.clearance" for name, unit in CLEARANCE.items()}
+    held |= {name: f"{unit}.chief" for name, unit in CHIEFS.items()}
+    persons = {f"{bureau}.{name}": person(bureau, name, name, post) for name, post in held.items()}
+    posts = {f"{bureau}.{post}": _post(bureau, post) for post in held.values()}
+    return replace(small, persons={**small.persons, **persons}, posts={**small.posts, **posts})
+
+
+def _post(bureau: str, name: str) -> Post:
+    unit, _, role = name.partition(".")
+    return Post(f"{bureau}.{name}", bureau, f"{bureau}.{unit}", role, UNIT_POSTS[role], span=ALWAYS)
+
+
+ORGS = {"D01": district("D01"), "D02": district("D02"), "C01": city()}
+
+
+@pytest_asyncio.fixture
+async def runtime(runtime_for: RuntimeFor) -> Runtime:
+    """The service without a bus; handlers of events and timers are called as the worker calls them."""
+    running = await runtime_for("risk_registry")
+    async with running.db.transaction(system()) as conn:
+        await seed_replica(conn, *ORGS.values())
+    return running
+
+
+@pytest.fixture
+def act_as(clock: ManualClock) -> As:
+    """`act_as("D01.huang-zhen")`: that person with the roles, units and posts of today."""
+
+    def principal(person_id: str, on: date | None = None) -> Principal:
+        return principal_of(ORGS[person_id.split(".", maxsplit=1)[0]], person_id, on or today(clock))
+
+    return principal
