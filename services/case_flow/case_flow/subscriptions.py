@@ -3,6 +3,7 @@
 from plumbline_org.replica import ORG_SUBSCRIPTIONS
 from plumbline_shared.timers import TimerHandler
 
+from case_flow.control_subscriptions import CONTROL_SUBSCRIPTIONS, CONTROL_TIMERS
 from case_flow.use_cases import clocks
 from case_flow.use_cases.on_matter_timer import (
     on_deadline_approaching,
@@ -10,8 +11,9 @@ from case_flow.use_cases.on_matter_timer import (
     on_slip_unacknowledged,
 )
 
-SUBSCRIPTIONS = {**ORG_SUBSCRIPTIONS}
+SUBSCRIPTIONS = {**ORG_SUBSCRIPTIONS, **CONTROL_SUBSCRIPTIONS}
 TIMERS: dict[str, TimerHandler] = {
+    **CONTROL_TIMERS,
     clocks.APPROACHING: on_deadline_approaching,
     clocks.MISSED: on_deadline_missed,
     clocks.UNACKNOWLEDGED: on_slip_unacknowledged,

@@ -58,7 +58,7 @@ async def of_alerts(conn: Connection, alert_ids: Sequence[str]) -> dict[str, Inc
 OF_MATTER = "select incident_of_matter($1)"
 
 
-async def incident_of_matter(conn: Connection, matter_id: str) -> str | None:
+async def of_matter(conn: Connection, matter_id: str) -> str | None:
     """The id of the incident confirmed on a matter, for its closing event; None without one."""
     return await conn.fetchval(OF_MATTER, matter_id)
 
