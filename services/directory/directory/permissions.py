@@ -6,10 +6,13 @@ from pathlib import Path
 from plumbline_org.parts import Bureau, Delegation
 from plumbline_shared.policy import Policy, Resource
 
-from directory.domain.parts import KIND_OF, Part, bureau_of
+from directory.domain.parts import Part, bureau_of
 from directory.storage.lines import BureauLine
 
 POLICY = Policy.load(Path(__file__).parent / "policies")
+
+RESOURCE = "Part"
+"""One name for every kind: a person as an object must not be the person who asks."""
 
 _ALONE = BureauLine(frozenset(), frozenset())
 
@@ -21,7 +24,7 @@ def part_resource(
     bureau = bureau_of(part)
     above = lines.get(bureau, _ALONE).above | _above(bureau, bureaus or {})
     return Resource(
-        type=KIND_OF[type(part)].capitalize(),
+        type=RESOURCE,
         id=part.id,
         attrs={
             "bureau": bureau,
@@ -34,7 +37,7 @@ def part_resource(
 
 def bureau_resource(bureau_id: str, line: BureauLine) -> Resource:
     """A bureau by its id, as policies see it."""
-    return Resource("Bureau", bureau_id, {"bureau": bureau_id, "above": line.above, "line": line.line})
+    return Resource(RESOURCE, bureau_id, {"bureau": bureau_id, "above": line.above, "line": line.line})
 
 
 def _above(bureau: str, bureaus: Mapping[str, Bureau]) -> frozenset[str]:

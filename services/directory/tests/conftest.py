@@ -2,16 +2,27 @@
 
 import copy
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import xlsxwriter
+from directory.app import definition
+from directory.use_cases.import_directory import ImportDirectory, ImportReport, import_directory
+from plumbline_shared.principal import Principal, system
+from plumbline_shared.runtime import Runtime
+from plumbline_shared.testing.plugin import RuntimeFor
 
 Row = dict[str, Any]
 Book = dict[str, list[Row]]
 MakeFile = Callable[[Mapping[str, Sequence[Row]]], bytes]
+Importing = Callable[..., Awaitable[ImportReport]]
+Sent = Callable[[], Awaitable[list[tuple[str, str]]]]
+
+LOADER = Principal("client", scopes=frozenset({"directory:import"}))
+HR = Principal("person", "D01.xie-tao", "D01", frozenset({"HR_OFFICER"}), frozenset({"D01.POLICY"}))
 
 SINCE = date(2025, 1, 1)
 
@@ -114,3 +125,35 @@ BOOK: Book = {
         }
     ],
 }
+
+
+@pytest_asyncio.fixture
+async def directory(runtime_for: RuntimeFor, book: Book, make_file: MakeFile) -> Runtime:
+    """The service with the small bureau in it."""
+    runtime = await runtime_for(definition)
+    await runtime.execute(LOADER, import_directory, ImportDirectory(make_file(book)))
+    return runtime
+
+
+@pytest.fixture
+def importing(directory: Runtime, make_file: MakeFile) -> Importing:
+    """`await importing(principal, {"units": [...]})`: import as somebody into the loaded bureau."""
+
+    async def run(
+        principal: Principal, book: Mapping[str, Sequence[Row]], dry_run: bool = False
+    ) -> ImportReport:
+        return await directory.execute(principal, import_directory, ImportDirectory(make_file(book), dry_run))
+
+    return run
+
+
+@pytest.fixture
+def sent(directory: Runtime) -> Sent:
+    """`await sent()`: the subject and aggregate of every event in the outbox, in order."""
+
+    async def read() -> list[tuple[str, str]]:
+        async with directory.db.read(system()) as conn:
+            rows = await conn.fetch("select subject, aggregate_id from outbox order by id")
+        return [(row["subject"], row["aggregate_id"]) for row in rows]
+
+    return read

@@ -38,4 +38,4 @@ async def authorize(uow: Uow, after: Directory, changes: Sequence[Change]) -> No
     for change, resource in zip(changes, resources, strict=True):
         own = change.kind is Kind.DELEGATION and POLICY.allows(uow.principal, "delegate", resource)
         if not own and not POLICY.allows(uow.principal, "edit", resource):
-            raise absent(resource.type)
+            raise absent(change.kind)
