@@ -1,0 +1,22 @@
+"""Entities of the directory, by their key alone."""
+
+import strawberry
+from strawberry.federation.schema_directives import Key
+from strawberry.federation.types import FieldSet
+
+BY_ID = Key(fields=FieldSet("id"), resolvable=False)
+
+
+@strawberry.federation.type(keys=[BY_ID])
+class Person:
+    id: strawberry.ID
+
+
+@strawberry.federation.type(keys=[BY_ID])
+class Unit:
+    id: strawberry.ID
+
+
+@strawberry.federation.type(keys=[BY_ID])
+class Bureau:
+    id: strawberry.ID
