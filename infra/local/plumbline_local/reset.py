@@ -13,6 +13,11 @@ def reset(place: Layout) -> list[Path]:
     """Where each folder went. Raises AlreadyRunning while the suite runs."""
     if is_locked(place):
         raise AlreadyRunning("the suite runs: stop it with `make down` first")
+    return move_aside(place)
+
+
+def move_aside(place: Layout) -> list[Path]:
+    """The same, for whoever holds the lock."""
     aside = place.var / "aside" / datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     moved: list[Path] = []
     for name in KEPT_APART:

@@ -15,7 +15,7 @@ from plumbline_local.demo.printed import print_report
 from plumbline_local.demo.scenes import scenes
 from plumbline_local.demo.world import Step, World, open_world
 from plumbline_local.layout import Layout
-from plumbline_local.reset import reset
+from plumbline_local.reset import move_aside
 from plumbline_local.signals import Interrupted
 from plumbline_local.status import print_status
 from plumbline_local.suite import Suite, say
@@ -50,7 +50,7 @@ def _serve_on(suite: Suite) -> None:
 
 def _begin_afresh(layout: Layout) -> None:
     """Every demonstration starts from nothing; the last one's data is gone."""
-    for path in reset(layout):
+    for path in move_aside(layout):
         shutil.rmtree(path.resolve(), ignore_errors=True)
     shutil.rmtree(layout.var / "aside", ignore_errors=True)
     layout.data.mkdir(parents=True, exist_ok=True)
