@@ -1,0 +1,1 @@
+"""The federated GraphQL gateway: one schema over six services."""

@@ -1,0 +1,5 @@
+"""`python -m plumbline_gateway`."""
+
+from plumbline_gateway.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,34 @@
+"""A subscription does not outlive the token it was opened with."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator
+
+from plumbline_gateway.errors import error
+from plumbline_gateway.gateway import Answer
+from plumbline_gateway.identity import Caller
+
+FAR = 10 * 24 * 3600.0
+
+
+async def until_expiry(events: AsyncIterator[Answer], caller: Caller) -> AsyncGenerator[Answer, None]:
+    """The events, and a last one with the reason when the caller's token expires."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + min(caller.seconds_left, FAR)
+    iterator = aiter(events)
+    try:
+        while True:
+            try:
+                async with asyncio.timeout_at(end):
+                    answer = await anext(iterator)
+            except StopAsyncIteration:
+                return
+            except TimeoutError:
+                message = "the token expired while the subscription was open; sign in and subscribe again"
+                yield Answer(None, [error("UNAUTHENTICATED", message)])
+                return
+            yield answer
+    finally:
+        if isinstance(iterator, AsyncGenerator):
+            with contextlib.suppress(RuntimeError):
+                await iterator.aclose()

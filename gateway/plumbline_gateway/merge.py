@@ -1,0 +1,40 @@
+"""Join what subgraphs know of the same object."""
+
+from typing import Any
+
+
+def merge(into: dict[str, Any], found: dict[str, Any]) -> None:
+    """Deep and in place. A null never hides what another subgraph knows already."""
+    for key, value in found.items():
+        known = into.get(key)
+        if known is None:
+            into[key] = value
+        elif type(value) is dict and type(known) is dict:
+            merge(known, value)
+        elif type(value) is list and type(known) is list:
+            _merge_lists(known, value)
+        elif value is not None:
+            into[key] = value
+
+
+def copy(value: Any) -> Any:
+    """Containers of JSON data, new; leaves shared."""
+    if type(value) is dict:
+        return {key: copy(item) for key, item in value.items()}
+    if type(value) is list:
+        return [copy(item) for item in value]
+    return value
+
+
+def _merge_lists(into: list[Any], found: list[Any]) -> None:
+    if len(into) != len(found):
+        into[:] = found
+        return
+    for index, value in enumerate(found):
+        known = into[index]
+        if type(value) is dict and type(known) is dict:
+            merge(known, value)
+        elif type(value) is list and type(known) is list:
+            _merge_lists(known, value)
+        elif value is not None:
+            into[index] = value
