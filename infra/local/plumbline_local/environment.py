@@ -7,6 +7,7 @@ from plumbline_shared.testing.databases import ServiceRoles
 from plumbline_shared.testing.postgres import PostgresServer
 
 from plumbline_local.credentials import Credentials
+from plumbline_local.keys import key_file
 from plumbline_local.layout import SERVICES, Layout
 
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "LOG_LEVEL", "OTLP_ENDPOINT")
@@ -36,7 +37,8 @@ def service_environment(
         "GATEWAY_JWKS_URL": layout.url("gateway", "/.well-known/jwks.json"),
         "OIDC_ISSUER": layout.url("issuer"),
         "OIDC_JWKS_URL": layout.url("issuer", "/jwks.json"),
-        "AUDIT_KEY_FILE": str(layout.var / "keys" / f"{name}-audit.pem"),
+        "AUDIT_KEY_FILE": str(key_file(layout, f"{name}-audit.key")),
+        "VAULT_KEY_FILE": str(key_file(layout, "vault.key")) if name == "complaints" else "",
         "DATA_DIR": str(layout.data / "files" / name),
         "DRAIN_SECONDS": "0.1",
     }
@@ -49,7 +51,7 @@ def gateway_environment(layout: Layout, credentials: Credentials) -> dict[str, s
         "PORT": str(layout.base),
         "SUPERGRAPH": str(layout.supergraph),
         "DEV": "true",
-        "INTERNAL_KEY_FILE": str(layout.var / "keys" / "gateway.pem"),
+        "INTERNAL_KEY_FILE": str(key_file(layout, "gateway.pem")),
         "OIDC_ISSUER": layout.url("issuer"),
         "OIDC_AUDIENCE": "plumbline",
         "OIDC_JWKS_URL": layout.url("issuer", "/jwks.json"),

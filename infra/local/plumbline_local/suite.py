@@ -14,6 +14,7 @@ from plumbline_shared.testing.process import ServerError, last_lines, require_fr
 from plumbline_local.credentials import Credentials, load_or_create
 from plumbline_local.environment import gateway_environment, service_environment
 from plumbline_local.issuer import DevIssuer
+from plumbline_local.keys import ensure_keys
 from plumbline_local.layout import OFFSETS, SERVICES, Layout
 from plumbline_local.parts import Part, Program, Server, wait_ready
 from plumbline_local.prepare import compose, prepare_databases
@@ -78,6 +79,7 @@ class Suite:
         self._say("PostgreSQL, NATS and the token issuer run")
 
     def _start_programs(self) -> None:
+        ensure_keys(self.layout)
         self.programs = [*(self._service(name) for name in SERVICES), self._gateway()]
         for program in self.programs:
             program.start()
