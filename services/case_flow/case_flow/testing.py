@@ -46,13 +46,11 @@ class WorkedBureau:
         self.org: Org = linjiang()
         self._timers = timers
 
-    @classmethod
-    async def open(cls, db: Database, clock: ManualClock, timers: dict[str, TimerHandler]) -> "WorkedBureau":
-        """Seed the directory's replica."""
-        bureau = cls(db, clock, timers)
+    @staticmethod
+    async def seed(db: Database) -> None:
+        """Put the people of D01 into the directory's replica."""
         async with db.transaction(system("D01")) as conn:
-            await seed_replica(conn, bureau.org)
-        return bureau
+            await seed_replica(conn, linjiang())
 
     async def publish(self, *items: str) -> None:
         """Publish the items that ship with the service, by file name."""
