@@ -40,6 +40,13 @@ class State(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class Outcome(StrEnum):
+    """What a deciding step decides."""
+
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
+
+
 class Phase(StrEnum):
     """When a control speaks (S2-034…036)."""
 

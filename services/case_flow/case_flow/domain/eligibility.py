@@ -30,7 +30,7 @@ def require_eligible(step: Step, unit_id: str, who: Principal) -> None:
     if step.post and f"{who.bureau_id}.{step.post}" in who.post_ids:
         return
     held = who.roles.intersection(step.roles)
-    if unit_id in who.unit_ids and held or held & LEADERS and leads(who, unit_id):
+    if (unit_id in who.unit_ids and held) or (held & LEADERS and leads(who, unit_id)):
         return
     raise NotEligible(
         f"step {step.code} is for {' or '.join(step.roles) or step.post} of {unit_id}", step=step.code, unit=unit_id
@@ -44,7 +44,7 @@ def leads(who: Principal, unit_id: str) -> bool:
 
 def may_assign(who: Principal, unit_id: str) -> bool:
     """Chiefs assign the work of their own unit, leaders that of the units they lead (5.3: reassign)."""
-    return bool(who.roles & CHIEFS) and unit_id in who.unit_ids or leads(who, unit_id)
+    return (bool(who.roles & CHIEFS) and unit_id in who.unit_ids) or leads(who, unit_id)
 
 
 def candidates(step: Step, unit_id: str, org: Org, on: date) -> tuple[str, ...]:

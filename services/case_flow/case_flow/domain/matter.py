@@ -40,7 +40,10 @@ class Pending(Frozen):
 
 
 class Matter(Frozen):
-    """The state of one matter. `people` and `units` have or had a part in it; `trail` is per step code."""
+    """The state of one matter. `people` and `units` have or had a part in it; `trail` is per step code.
+
+    `second_review`: its risk point became HIGH, and a step was done since: from now on two people sign.
+    """
 
     id: str
     bureau_id: str
@@ -77,6 +80,7 @@ class Matter(Frozen):
     closed_at: datetime | None = None
     closed_on: date | None = None
     row_version: int = 1
+    second_review: bool = False
 
     @property
     def live(self) -> bool:

@@ -26,14 +26,20 @@ def require_separate(definition: ItemDefinition, matter: Matter, step: str, peop
             )
 
 
-def require_signers(step: Step, signer: str, co_signers: tuple[str, ...]) -> tuple[str, ...]:
+def signers_needed(matter: Matter, step: Step) -> int:
+    """How many different people sign this step: as many as it says, two at least under a second review."""
+    return max(step.min_actors, 2 if matter.second_review else 1)
+
+
+def require_signers(matter: Matter, step: Step, signer: str, co_signers: tuple[str, ...]) -> tuple[str, ...]:
     """All who must sign, the signer first. Raises CoSignerIsSigner or CoSignerMissing."""
+    needed = signers_needed(matter, step)
     if signer in co_signers or len(set(co_signers)) != len(co_signers):
         raise CoSignerIsSigner(f"step {step.code} needs different people: name another co-signer", step=step.code)
-    if 1 + len(co_signers) < step.min_actors:
+    if 1 + len(co_signers) < needed:
         raise CoSignerMissing(
-            f"step {step.code} needs {step.min_actors} people: name {step.min_actors - 1 - len(co_signers)} more",
+            f"step {step.code} needs {needed} people: name {needed - 1 - len(co_signers)} more",
             step=step.code,
-            needed=step.min_actors,
+            needed=needed,
         )
     return (signer, *co_signers)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from case_flow.domain.definition import ItemDefinition, State, Step
+from case_flow.domain.definition import ItemDefinition, Outcome, State, Step
 from case_flow.domain.errors import (
     AlreadyClaimed,
     ChoiceRequired,
@@ -14,8 +14,6 @@ from case_flow.domain.errors import (
     StepOutOfOrder,
 )
 from case_flow.domain.matter import Completion, Matter, Pending, joined, marked
-
-OUTCOMES = (State.APPROVED, State.REFUSED)
 
 
 def require_open(matter: Matter) -> None:
@@ -43,7 +41,7 @@ def require_exit(step: Step, payload: dict[str, object]) -> None:
     """Raise ExitConditionMissing with every field that the step needs and the payload lacks."""
     needed = (*step.requires, *(("outcome",) if step.decides else ()))
     missing = [name for name in needed if payload.get(name) in (None, "", [])]
-    if step.decides and not missing and payload["outcome"] not in OUTCOMES:
+    if step.decides and not missing and payload["outcome"] not in list(Outcome):
         missing = ["outcome"]
     if missing:
         raise ExitConditionMissing(f"step {step.code} needs: {', '.join(missing)}", missing=missing)

@@ -22,7 +22,9 @@ BY_ID = """
 select id, bureau_id, run_id, regime, case_ref, item_code, item_version, item_hash, domain, state, outcome, reason, title, facts,
        office_id, unit_id, step, handlers, queue_unit, queue_roles, people, units, trail, pending, slip_id,
        accepted_at, accepted_on, due_on, due_provisional, stage_due_on, extension_days, late_working_days,
-       closed_at, closed_on, row_version
+       closed_at, closed_on, row_version,
+       exists (select from second_review r join matter_step s on s.matter_id = r.matter_id and s.seq > r.after_seq
+               where r.matter_id = matter.id) as second_review
 from matter where id = $1
 """
 
@@ -198,5 +200,6 @@ def _matter(row: asyncpg.Record) -> Matter:
         closed_at=row["closed_at"],
         closed_on=row["closed_on"],
         row_version=row["row_version"],
+        second_review=row["second_review"],
     )
 

@@ -52,18 +52,6 @@ async def impose_second_review(conn: Connection, point_id: str, at: datetime) ->
     return int((await conn.execute(IMPOSE, point_id, at)).rsplit(" ", 1)[-1])
 
 
-IN_FORCE = """
-select exists (
-  select from second_review r join matter_step s on s.matter_id = r.matter_id and s.seq > r.after_seq
-  where r.matter_id = $1)
-"""
-
-
-async def second_review_in_force(conn: Connection, matter_id: str) -> bool:
-    """Whether a step was done since the review was imposed: it binds from the one after (scenario 5)."""
-    return await conn.fetchval(IN_FORCE, matter_id)
-
-
 OF_POINT = """
 select to_jsonb(r) from second_review r where point_id = $1 and ($2::text is null or matter_id > $2)
 order by matter_id limit $3

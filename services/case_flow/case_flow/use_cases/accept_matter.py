@@ -5,7 +5,7 @@ import secrets
 from typing import Any
 
 import msgspec
-from plumbline_org import load_org
+from plumbline_org.storage.load import load_org
 from plumbline_shared.calendar import seed_calendar
 from plumbline_shared.ids import new_id
 from plumbline_shared.use_case import Uow
@@ -84,7 +84,7 @@ async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
     done = Completion(
         step=step.code, signers=(acceptor,), at=uow.now, local_on=uow.today, payload=command.payload
     )
-    after = opened(definition, transitions.complete(definition, matter, done), org, uow)
+    after = await opened(definition, transitions.complete(definition, matter, done), org, uow)
     note = trace(uow, "acceptMatter", matter.id, {"item": command.item, "version": definition.version})
     await matters.accept(uow.conn, after, note, done, unit, code_hash(matter.case_ref, code))
     await clocks.start(uow, definition, after, org.calendar)

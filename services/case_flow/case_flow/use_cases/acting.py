@@ -1,15 +1,18 @@
 """What every act on a matter begins and ends with."""
 
-from plumbline_org import Org, load_org
+from plumbline_org.model import Org
+from plumbline_org.storage.load import load_org
 from plumbline_shared.errors import Unauthenticated
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import clock, transitions
-from case_flow.domain.definition import ItemDefinition
+from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.eligibility import sole_candidates, unit_of
+from case_flow.domain.errors import NotEligible
 from case_flow.domain.matter import Matter
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
+from case_flow.use_cases.check_eligibility import check_eligibility
 
 
 async def load(uow: Uow, matter_id: str) -> tuple[Matter, ItemDefinition]:
@@ -30,10 +33,13 @@ async def org_of(uow: Uow, matter: Matter) -> Org:
     return await load_org(uow.conn, matter.bureau_id)
 
 
-def opened(
+async def opened(
     definition: ItemDefinition, matter: Matter, org: Org, uow: Uow, unit_id: str | None = None
 ) -> Matter:
-    """The matter with its open step placed: in the hands of whoever alone can do it, else in the unit's queue."""
+    """The matter with its open step placed: in the hands of whoever alone can do it, else in the unit's queue.
+
+    Somebody with overdue education on a HIGH point gets nothing by itself (scenario 5).
+    """
     if matter.step is None:
         return matter
     step = definition.by_code[matter.step]
@@ -41,4 +47,14 @@ def opened(
     due_on = clock.stage_due(definition, step.code, matter.accepted_on, org.calendar)
     queued = transitions.into_queue(matter, step, unit, due_on or matter.due_on)
     people = sole_candidates(definition, queued, step, unit, org, uow.today)
-    return transitions.into_hands(queued, people) if people else queued
+    if not people or not await _free(uow, people, step):
+        return queued
+    return transitions.into_hands(queued, people)
+
+
+async def _free(uow: Uow, people: tuple[str, ...], step: Step) -> bool:
+    try:
+        await check_eligibility(uow, people, step.point)
+    except NotEligible:
+        return False
+    return True

@@ -56,7 +56,7 @@ async def _advance_live(
 ) -> Advanced:
     signer, step = person(uow), transitions.open_step(definition, matter, command.step)
     _require_may_complete(uow, matter, definition, step)
-    signers = separation.require_signers(step, signer, command.co_signers)
+    signers = separation.require_signers(matter, step, signer, command.co_signers)
     transitions.following(step, command.to)
     transitions.require_exit(step, command.payload)
     if len(signers) > 1:

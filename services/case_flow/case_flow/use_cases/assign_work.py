@@ -8,6 +8,7 @@ from case_flow.domain.errors import CoSignerMissing, NotEligible, SignaturePendi
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load, org_of
+from case_flow.use_cases.check_eligibility import check_eligibility
 from case_flow.use_cases.claim_work import WorkTaken
 
 
@@ -37,6 +38,7 @@ async def assign_work(uow: Uow, command: AssignWork) -> WorkTaken:
         raise CoSignerMissing(f"step {step.code} needs {step.min_actors} different people", needed=step.min_actors)
     eligibility.require_candidates(step, matter.unit_id, await org_of(uow, matter), uow.today, people)
     separation.require_separate(definition, matter, step.code, people)
+    await check_eligibility(uow, people, step.point)
     after = transitions.into_hands(matter, people).change(row_version=matter.row_version + 1)
     detail = {"step": step.code, "people": list(people), "reason": command.reason}
     await matters.move(uow.conn, matter, after, trace(uow, "assignWork", matter.id, detail))

@@ -7,6 +7,7 @@ from case_flow.domain import eligibility, separation, transitions
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load, person
+from case_flow.use_cases.check_eligibility import check_eligibility
 
 
 class ClaimWork(msgspec.Struct, frozen=True):
@@ -32,6 +33,7 @@ async def claim_work(uow: Uow, command: ClaimWork) -> WorkTaken:
     step = transitions.open_step(definition, matter, command.step)
     eligibility.require_eligible(step, matter.unit_id, uow.principal)
     separation.require_separate(definition, matter, step.code, [person(uow)])
+    await check_eligibility(uow, [person(uow)], step.point)
     after = transitions.claim(matter, step, person(uow))
     if after is not matter:
         note = trace(uow, "claimWork", matter.id, {"step": step.code, "version": after.row_version})

@@ -3,16 +3,7 @@
 from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain.definition import Step
-from case_flow.domain.matter import Matter
 from case_flow.storage import watch
-
-
-async def required_signers(uow: Uow, matter: Matter, step: Step) -> int:
-    """How many different people sign this step of this matter."""
-    if step.min_actors > 1 or not await watch.second_review_in_force(uow.conn, matter.id):
-        return step.min_actors
-    return 2
 
 
 async def on_regrade_effective(uow: Uow, timer: Timer) -> None:
