@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterator
 
 from plumbline_local.demo.opening import Opening
+from plumbline_local.demo.real_cases import RealCases
 from plumbline_local.demo.world import Step, World
 
 Scene = Callable[[World], Iterator[Step]]
 
-PROGRAMME: tuple[Scene, ...] = (lambda world: Opening(world).steps(),)
+PROGRAMME: tuple[Scene, ...] = (
+    lambda world: Opening(world).steps(),
+    lambda world: RealCases(world).steps(),
+)
 
 
 def scenes(world: World) -> list[Step]:
