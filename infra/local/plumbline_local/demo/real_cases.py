@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterator, Mapping
 
 import orjson
+from plumbline_shared.testing.postgres import PostgresServer
 
 from plumbline_local.demo.cast import DATA
 from plumbline_local.demo.people import CallFailed
 from plumbline_local.demo.world import Step, World, step
 from plumbline_local.environment import service_environment
-from plumbline_shared.testing.postgres import PostgresServer
 
 BUREAU = "WABO"
 COMMAND = "from case_flow.cli import main; main()"
