@@ -1,9 +1,10 @@
 """A registry on a fresh database, with the cast of the scenarios, the seven clearance officers and a second bureau."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date
 
+import asyncpg
 import pytest
 import pytest_asyncio
 from plumbline_org.model import Org
@@ -12,8 +13,11 @@ from plumbline_org.principal import principal_of
 from plumbline_org.testing import ALWAYS, city, linjiang, person, seed_replica
 from plumbline_shared.clock import ManualClock, today
 from plumbline_shared.principal import Principal, system
+from plumbline_shared.process import close_runtime, open_runtime
 from plumbline_shared.runtime import Runtime
-from plumbline_shared.testing.plugin import RuntimeFor
+from plumbline_shared.testing.databases import TemplateDatabases
+from plumbline_shared.testing.plugin import START, migrations_of, settings_for
+from risk_registry.app import definition
 
 CLEARANCE = {
     "cai-ling": "TO-2", "dai-yang": "TO-2", "feng-bo": "TO-4", "guan-xin": "TO-4",
@@ -43,13 +47,33 @@ def _post(bureau: str, name: str) -> Post:
 ORGS = {"D01": district("D01"), "D02": district("D02"), "C01": city()}
 
 
-@pytest_asyncio.fixture
-async def runtime(runtime_for: RuntimeFor) -> Runtime:
-    """The service without a bus; handlers of events and timers are called as the worker calls them."""
-    running = await runtime_for("risk_registry")
+KEPT = """
+select string_agg(format('%I', tablename), ', ') from pg_tables
+where schemaname = 'public' and tablename !~ '^(org_|audit_|schema_migration|grading_scheme|display_profile)'
+"""
+
+
+@pytest_asyncio.fixture(scope="session")
+async def seeded(templates: TemplateDatabases) -> AsyncIterator[Runtime]:
+    """One service on one database for all tests of this folder, with its organisation."""
+    urls = await templates.fresh(*migrations_of("risk_registry"))
+    running = await open_runtime(definition, settings_for(definition, urls, None, {}), ManualClock(START))
     async with running.db.transaction(system()) as conn:
         await seed_replica(conn, *ORGS.values())
-    return running
+    yield running
+    await close_runtime(running)
+    await templates.drop(urls)
+
+
+@pytest_asyncio.fixture
+async def runtime(seeded: Runtime, clock: ManualClock) -> AsyncIterator[Runtime]:
+    """The service without a bus and with an empty register; what a test wrote is swept away by the owner."""
+    seeded.clock = clock
+    yield seeded
+    owner = await asyncpg.connect(seeded.settings.owner_database_url)
+    tables = await owner.fetchval(KEPT)
+    await owner.execute(f"truncate {tables} cascade")
+    await owner.close()
 
 
 @pytest.fixture

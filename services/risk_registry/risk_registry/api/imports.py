@@ -74,13 +74,13 @@ class ImportRegisterInput:
 
 
 @strawberry.type(description="Rows of one kind that are left out, and how many.")
-class SkippedRows:
+class RegisterSkippedRows:
     kind: str
     rows: int
 
 
 @strawberry.type(description="A cell that cannot be taken, and what to do about it.")
-class BadCell:
+class RegisterBadCell:
     row: int
     column: str
     value: str
@@ -88,14 +88,14 @@ class BadCell:
     message: str
 
     @classmethod
-    def of(cls, error: CellError) -> "BadCell":
+    def of(cls, error: CellError) -> "RegisterBadCell":
         return cls(
             row=error.row, column=error.column, value=error.value, code=error.code, message=error.message
         )
 
 
 @strawberry.type(description="A declared total that does not agree.")
-class BadTotal:
+class RegisterBadTotal:
     what: str
     expected: int
     actual: int
@@ -109,11 +109,11 @@ class RegisterPreview:
     changed: int
     unchanged: int
     missing: list[str] = strawberry.field(description="Codes of points in force that the file does not have.")
-    skipped: list[SkippedRows]
+    skipped: list[RegisterSkippedRows]
     totals: RiskFacets
     totals_declared: bool
-    bad_cells: list[BadCell]
-    bad_totals: list[BadTotal]
+    bad_cells: list[RegisterBadCell]
+    bad_totals: list[RegisterBadTotal]
 
     @classmethod
     def of(cls, seen: Examination) -> "RegisterPreview":
@@ -124,11 +124,13 @@ class RegisterPreview:
             changed=len(seen.changes.changed),
             unchanged=seen.changes.unchanged,
             missing=list(seen.changes.missing),
-            skipped=[SkippedRows(kind=kind, rows=rows) for kind, rows in seen.file.skipped.items()],
+            skipped=[RegisterSkippedRows(kind=kind, rows=rows) for kind, rows in seen.file.skipped.items()],
             totals=RiskFacets.of(shown(seen.found), len(seen.file.entries) - seen.found.size),
             totals_declared=not seen.undeclared,
-            bad_cells=[BadCell.of(each) for each in seen.cells],
-            bad_totals=[BadTotal(what=e.what, expected=e.expected, actual=e.actual) for e in seen.totals],
+            bad_cells=[RegisterBadCell.of(each) for each in seen.cells],
+            bad_totals=[
+                RegisterBadTotal(what=e.what, expected=e.expected, actual=e.actual) for e in seen.totals
+            ],
         )
 
 
@@ -139,7 +141,7 @@ class RegisterImport:
     changed: int
     unchanged: int
     dissolved: int
-    skipped: list[SkippedRows]
+    skipped: list[RegisterSkippedRows]
 
     @classmethod
     def of(cls, done: RegisterImported) -> "RegisterImport":
@@ -149,7 +151,7 @@ class RegisterImport:
             changed=done.changed,
             unchanged=done.unchanged,
             dissolved=done.dissolved,
-            skipped=[SkippedRows(kind=kind, rows=rows) for kind, rows in done.skipped.items()],
+            skipped=[RegisterSkippedRows(kind=kind, rows=rows) for kind, rows in done.skipped.items()],
         )
 
 

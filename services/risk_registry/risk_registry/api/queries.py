@@ -82,7 +82,7 @@ class RegisterCounts:
 
 
 @strawberry.type(description="Alerts of one point and phase in a period.")
-class AlertCount:
+class PointAlertCount:
     point_id: strawberry.ID
     phase: AlertPhase
     count: int
@@ -126,7 +126,7 @@ async def counts(info: Info, bureau_id: str, as_of: date | None) -> RegisterCoun
     )
 
 
-async def alerts(info: Info, point_id: str | None, start: date, end: date) -> list[AlertCount]:
+async def alerts(info: Info, point_id: str | None, start: date, end: date) -> list[PointAlertCount]:
     """Alerts raised from the first to the last of the days, as far as the reader may count them."""
     context: Context = info.context
     mine = loaders.bureau_of(context)
@@ -135,7 +135,7 @@ async def alerts(info: Info, point_id: str | None, start: date, end: date) -> li
         found = await count_alerts(
             conn, mine, point_id, start_of_day(start), start_of_day(end + timedelta(days=1))
         )
-    return [AlertCount(point_id=strawberry.ID(e.point_id), phase=e.phase, count=e.alerts) for e in found]
+    return [PointAlertCount(point_id=strawberry.ID(e.point_id), phase=e.phase, count=e.alerts) for e in found]
 
 
 def _above(org: Org) -> Sequence[str]:

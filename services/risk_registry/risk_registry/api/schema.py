@@ -43,7 +43,7 @@ class Query:
     @strawberry.field(description="Alerts by point and phase from one day to another, both included.")
     async def alert_counts(
         self, info: Info, start: FromDay, end: ToDay, point_id: strawberry.ID | None = None
-    ) -> list[queries.AlertCount]:
+    ) -> list[queries.PointAlertCount]:
         return await queries.alerts(info, point_id, start, end)
 
     @strawberry.field(description="A grading review, for its panel, the head and discipline.")

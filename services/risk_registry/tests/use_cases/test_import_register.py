@@ -10,6 +10,7 @@ from plumbline_contracts.risk_registry.v1 import RiskPointPublished
 from plumbline_org.grades import RiskGrade
 from plumbline_org.parts import Post, Unit, UnitKind
 from plumbline_org.storage.write import put_post, put_unit
+from plumbline_org.testing import linjiang
 from plumbline_shared.clock import SHANGHAI, ManualClock
 from plumbline_shared.errors import NotFound, Refused
 from plumbline_shared.events import message_of
@@ -90,13 +91,13 @@ async def test_the_district_register_comes_in_whole(runtime: Runtime, act_as: As
 
 async def add_posts_of_the_district(runtime: Runtime) -> None:
     names = {post for line in district_register.lines() for post in line["posts"].split(";")}
+    owners = {line["owner_unit"] for line in district_register.lines()}
+    units = owners | {name.split(".")[0] for name in names}
     async with runtime.db.transaction(system()) as conn:
-        for name in names:
-            unit = name.split(".")[0]
-            await put_post(conn, Post(f"D01.{name}", "D01", f"D01.{unit}", name))
+        for unit in units - {each.removeprefix("D01.") for each in linjiang().units}:
             await put_unit(conn, Unit(f"D01.{unit}", "D01", unit, UnitKind.SECTION))
-        for unit in {line["owner_unit"] for line in district_register.lines()}:
-            await put_unit(conn, Unit(f"D01.{unit}", "D01", unit, UnitKind.SECTION))
+        for name in names - {each.removeprefix("D01.") for each in linjiang().posts}:
+            await put_post(conn, Post(f"D01.{name}", "D01", f"D01.{name.split('.')[0]}", name))
 
 
 async def test_each_point_is_published_with_its_posts(runtime: Runtime, act_as: As) -> None:

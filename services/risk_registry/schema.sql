@@ -1,0 +1,810 @@
+CREATE FUNCTION public.audit_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
+end $$;
+
+CREATE FUNCTION public.audit_entry_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if (new.id, new.bureau_id, new.action, new.object_type, new.at, new.commitment)
+       is distinct from (old.id, old.bureau_id, old.action, old.object_type, old.at, old.commitment)
+     or (old.seq is not null and new.seq is distinct from old.seq)
+     or ((new.actor, new.object_id, new.salt, new.detail)
+           is distinct from (old.actor, old.object_id, old.salt, old.detail)
+         and (new.actor, new.object_id, new.salt, new.detail) is distinct from
+             (null::text, null::text, null::bytea, null::text))
+  then
+    raise exception 'an audit entry cannot be changed' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+
+CREATE FUNCTION public.keeps_register(bureau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and (
+    plumbline_actor() = 'system'
+    or (plumbline_actor() = 'person'
+        and (plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD')))
+  )
+$$;
+
+CREATE FUNCTION public.plumbline_actor() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN NULLIF(current_setting('plumbline.actor'::text, true), ''::text);
+
+CREATE FUNCTION public.plumbline_bureau() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN NULLIF(current_setting('plumbline.bureau'::text, true), ''::text);
+
+CREATE FUNCTION public.plumbline_has_role(role text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE((role = ANY (string_to_array(NULLIF(current_setting('plumbline.roles'::text, true), ''::text), ','::text))), false);
+
+CREATE FUNCTION public.plumbline_has_scope(scope text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE((scope = ANY (string_to_array(NULLIF(current_setting('plumbline.scopes'::text, true), ''::text), ','::text))), false);
+
+CREATE FUNCTION public.plumbline_person() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN NULLIF(current_setting('plumbline.person'::text, true), ''::text);
+
+CREATE FUNCTION public.plumbline_posts() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN string_to_array(NULLIF(current_setting('plumbline.posts'::text, true), ''::text), ','::text);
+
+CREATE FUNCTION public.plumbline_units() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN string_to_array(NULLIF(current_setting('plumbline.units'::text, true), ''::text), ','::text);
+
+CREATE FUNCTION public.reads_bureau() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select plumbline_actor() = 'system' or (plumbline_actor() = 'person' and (
+    plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD')
+    or plumbline_has_role('DISCIPLINE_OFFICER') or plumbline_has_role('LEGAL_OFFICER')
+    or plumbline_has_role('INTERNAL_AUDITOR')))
+$$;
+
+CREATE FUNCTION public.reads_units() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select plumbline_actor() = 'person' and (
+    plumbline_has_role('DEPUTY_HEAD') or plumbline_has_role('SECTION_CHIEF') or plumbline_has_role('OFFICE_CHIEF'))
+$$;
+
+CREATE FUNCTION public.register_on(bureau text, day date, known_at timestamp with time zone) RETURNS TABLE(id text, code text, origin text, category text, state text, grade text, grade_from date, version bigint)
+    LANGUAGE sql STABLE
+    AS $$
+  select p.id, p.code, p.origin, v.category, s.state, s.grade, s.valid_from, v.sequence
+  from risk_point p
+  join lateral (
+    select category, sequence from risk_point_version
+    where point_id = p.id and valid_from <= day and recorded_at <= known_at
+    order by valid_from desc, sequence desc limit 1
+  ) v on true
+  join lateral (
+    select state, grade, valid_from from risk_point_standing
+    where point_id = p.id and valid_from <= day and recorded_at <= known_at
+    order by valid_from desc, sequence desc limit 1
+  ) s on true
+  where p.bureau_id = bureau
+$$;
+
+CREATE TABLE public.aggregate_gate (
+    stream text NOT NULL,
+    aggregate_id text NOT NULL,
+    version bigint NOT NULL
+);
+
+CREATE TABLE public.aggregate_version (
+    aggregate_id text NOT NULL,
+    version bigint NOT NULL
+);
+
+CREATE TABLE public.alert_ledger (
+    alert_id text NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    unit_id text NOT NULL,
+    matter_id text NOT NULL,
+    kind text NOT NULL,
+    phase text NOT NULL,
+    grade text,
+    raised_at timestamp with time zone NOT NULL,
+    CONSTRAINT alert_ledger_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
+    CONSTRAINT alert_ledger_phase_check CHECK ((phase = ANY (ARRAY['EX_ANTE'::text, 'IN_PROCESS'::text, 'EX_POST'::text])))
+);
+
+ALTER TABLE ONLY public.alert_ledger FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.audit_checkpoint (
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    note text NOT NULL,
+    signed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.audit_entry (
+    id text NOT NULL,
+    seq bigint,
+    bureau_id text NOT NULL,
+    actor text,
+    action text NOT NULL,
+    object_type text NOT NULL,
+    object_id text,
+    at timestamp with time zone NOT NULL,
+    salt bytea,
+    detail text,
+    commitment bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.audit_entry FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.audit_node (
+    level smallint NOT NULL,
+    index bigint NOT NULL,
+    hash bytea NOT NULL
+);
+
+CREATE TABLE public.bureau_display (
+    sequence bigint NOT NULL,
+    bureau_id text NOT NULL,
+    profile text NOT NULL,
+    valid_from date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.bureau_display FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bureau_display ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.bureau_display_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.dead_event (
+    stream text NOT NULL,
+    seq bigint NOT NULL,
+    event_id text NOT NULL,
+    subject text NOT NULL,
+    aggregate_id text NOT NULL,
+    body text NOT NULL,
+    error text NOT NULL,
+    failed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.dead_timer (
+    id text NOT NULL,
+    bureau_id text,
+    kind text NOT NULL,
+    ref text NOT NULL,
+    fire_at timestamp with time zone NOT NULL,
+    payload jsonb NOT NULL,
+    error text NOT NULL,
+    failed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.display_profile (
+    profile text NOT NULL,
+    grade text NOT NULL,
+    colour text NOT NULL,
+    word_zh text NOT NULL,
+    word_en text NOT NULL,
+    citation text NOT NULL,
+    CONSTRAINT display_profile_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text])))
+);
+
+CREATE TABLE public.grading_decision (
+    review_id text NOT NULL,
+    bureau_id text NOT NULL,
+    grade text,
+    proposed text,
+    effective_from date NOT NULL,
+    reason text NOT NULL,
+    closed_by text NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    CONSTRAINT grading_decision_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
+    CONSTRAINT grading_decision_proposed_check CHECK ((proposed = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text])))
+);
+
+ALTER TABLE ONLY public.grading_decision FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.grading_review (
+    id text NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    scheme text NOT NULL,
+    member_ids text[] NOT NULL,
+    recused_ids text[] NOT NULL,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.grading_review FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.grading_scheme (
+    version text NOT NULL,
+    method text NOT NULL,
+    medium_from integer NOT NULL,
+    high_from integer NOT NULL,
+    quorum integer NOT NULL,
+    citation text NOT NULL,
+    effective_from date NOT NULL,
+    CONSTRAINT grading_scheme_check CHECK ((medium_from < high_from)),
+    CONSTRAINT grading_scheme_high_from_check CHECK (((high_from >= 2) AND (high_from <= 5))),
+    CONSTRAINT grading_scheme_medium_from_check CHECK (((medium_from >= 2) AND (medium_from <= 5))),
+    CONSTRAINT grading_scheme_method_check CHECK ((method = 'MAX'::text)),
+    CONSTRAINT grading_scheme_quorum_check CHECK (((quorum >= 5) AND ((quorum % 2) = 1)))
+);
+
+CREATE TABLE public.grading_vote (
+    review_id text NOT NULL,
+    person_id text NOT NULL,
+    bureau_id text NOT NULL,
+    grade text NOT NULL,
+    likelihood integer,
+    severity integer,
+    opinion text NOT NULL,
+    cast_at timestamp with time zone NOT NULL,
+    CONSTRAINT grading_vote_check CHECK (((likelihood IS NULL) = (severity IS NULL))),
+    CONSTRAINT grading_vote_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
+    CONSTRAINT grading_vote_likelihood_check CHECK (((likelihood >= 1) AND (likelihood <= 5))),
+    CONSTRAINT grading_vote_severity_check CHECK (((severity >= 1) AND (severity <= 5)))
+);
+
+ALTER TABLE ONLY public.grading_vote FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.heightened_monitoring (
+    signal_id text NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    since date NOT NULL
+);
+
+ALTER TABLE ONLY public.heightened_monitoring FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.idempotency (
+    actor text NOT NULL,
+    bureau_id text NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    result text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.org_assignment (
+    person_id text NOT NULL,
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    post_id text NOT NULL,
+    unit_id text NOT NULL,
+    kind text NOT NULL,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_bureau (
+    id text NOT NULL,
+    parent_id text,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    level text NOT NULL,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_calendar (
+    bureau_id text NOT NULL,
+    version text NOT NULL,
+    first_day date NOT NULL,
+    horizon date NOT NULL,
+    off_days date[] NOT NULL,
+    made_up_days date[] NOT NULL
+);
+
+CREATE TABLE public.org_delegation (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    grantor_person_id text NOT NULL,
+    delegate_person_id text NOT NULL,
+    authority text NOT NULL,
+    unit_id text,
+    effective_from date,
+    effective_to date,
+    revoked boolean NOT NULL
+);
+
+CREATE TABLE public.org_duty (
+    roster_id text NOT NULL,
+    bureau_id text NOT NULL,
+    on_day date NOT NULL,
+    rank integer NOT NULL,
+    person_id text NOT NULL
+);
+
+CREATE TABLE public.org_person (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    account text,
+    managed_by_bureau_id text,
+    enforcement_qualified boolean NOT NULL
+);
+
+CREATE TABLE public.org_post (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    unit_id text NOT NULL,
+    title text NOT NULL,
+    title_en text NOT NULL,
+    kind text NOT NULL,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_role_grant (
+    person_id text NOT NULL,
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    role text NOT NULL,
+    unit_id text,
+    domain text,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_status (
+    person_id text NOT NULL,
+    ordinal integer NOT NULL,
+    bureau_id text NOT NULL,
+    status text NOT NULL,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_unit (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    parent_id text,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    kind text NOT NULL,
+    functions text[] NOT NULL,
+    head_post_id text,
+    deputy_in_charge_post_id text,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_version (
+    bureau_id text NOT NULL,
+    version uuid NOT NULL
+);
+
+CREATE TABLE public.outbox (
+    id bigint NOT NULL,
+    event_id text NOT NULL,
+    subject text NOT NULL,
+    aggregate_id text NOT NULL,
+    aggregate_version bigint NOT NULL,
+    bureau_id text NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    traceparent text,
+    data text NOT NULL,
+    sent_at timestamp with time zone
+);
+
+ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.parked_aggregate (
+    stream text NOT NULL,
+    aggregate_id text NOT NULL,
+    since_seq bigint NOT NULL
+);
+
+CREATE TABLE public.risk_point (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    origin text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT risk_point_check CHECK ((id = ((bureau_id || '.'::text) || code))),
+    CONSTRAINT risk_point_origin_check CHECK ((origin = ANY (ARRAY['REGISTER'::text, 'PUBLISHED'::text])))
+);
+
+ALTER TABLE ONLY public.risk_point FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.risk_point_description (
+    sequence bigint NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    scope text NOT NULL,
+    title_zh text NOT NULL,
+    title_en text NOT NULL,
+    post_ids text[] NOT NULL,
+    unit_ids text[] NOT NULL,
+    owner_unit_id text,
+    post_named text NOT NULL,
+    process text NOT NULL,
+    step text NOT NULL,
+    cause text NOT NULL,
+    consequence text NOT NULL,
+    controls text NOT NULL,
+    source_title text NOT NULL,
+    source_url text NOT NULL,
+    source_locator text NOT NULL,
+    CONSTRAINT risk_point_description_scope_check CHECK ((scope = ANY (ARRAY['COMMON'::text, 'INDIVIDUAL'::text])))
+);
+
+ALTER TABLE ONLY public.risk_point_description FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.risk_point_standing (
+    sequence bigint NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    state text NOT NULL,
+    grade text,
+    valid_from date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    review_id text,
+    scheme text,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT risk_point_standing_check CHECK (((grade IS NOT NULL) OR (state <> ALL (ARRAY['ACTIVE'::text, 'UNDER_REVIEW'::text])))),
+    CONSTRAINT risk_point_standing_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
+    CONSTRAINT risk_point_standing_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'IN_COLLECTIVE_REVIEW'::text, 'ACTIVE'::text, 'UNDER_REVIEW'::text, 'DISSOLVED'::text])))
+);
+
+ALTER TABLE ONLY public.risk_point_standing FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.risk_point_standing ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.risk_point_standing_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.risk_point_version (
+    sequence bigint NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    category text NOT NULL,
+    valid_from date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT risk_point_version_category_check CHECK ((category = ANY (ARRAY['TAX_OPERATIONS'::text, 'ADMINISTRATION'::text, 'PARTY_AFFAIRS'::text])))
+);
+
+ALTER TABLE ONLY public.risk_point_version FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.risk_point_version ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.risk_point_version_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.schema_migration (
+    namespace text NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.stream_cursor (
+    stream text NOT NULL,
+    seq bigint NOT NULL,
+    stream_created text NOT NULL
+);
+
+CREATE TABLE public.timer (
+    id text NOT NULL,
+    bureau_id text,
+    kind text NOT NULL,
+    ref text NOT NULL,
+    fire_at timestamp with time zone NOT NULL,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.aggregate_gate
+    ADD CONSTRAINT aggregate_gate_pkey PRIMARY KEY (stream, aggregate_id);
+
+ALTER TABLE ONLY public.aggregate_version
+    ADD CONSTRAINT aggregate_version_pkey PRIMARY KEY (aggregate_id);
+
+ALTER TABLE ONLY public.alert_ledger
+    ADD CONSTRAINT alert_ledger_pkey PRIMARY KEY (alert_id);
+
+ALTER TABLE ONLY public.audit_checkpoint
+    ADD CONSTRAINT audit_checkpoint_pkey PRIMARY KEY (size);
+
+ALTER TABLE ONLY public.audit_entry
+    ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audit_entry
+    ADD CONSTRAINT audit_entry_seq_key UNIQUE (seq);
+
+ALTER TABLE ONLY public.audit_node
+    ADD CONSTRAINT audit_node_pkey PRIMARY KEY (level, index);
+
+ALTER TABLE ONLY public.bureau_display
+    ADD CONSTRAINT bureau_display_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.dead_event
+    ADD CONSTRAINT dead_event_pkey PRIMARY KEY (stream, seq);
+
+ALTER TABLE ONLY public.dead_timer
+    ADD CONSTRAINT dead_timer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.display_profile
+    ADD CONSTRAINT display_profile_pkey PRIMARY KEY (profile, grade);
+
+ALTER TABLE ONLY public.grading_decision
+    ADD CONSTRAINT grading_decision_pkey PRIMARY KEY (review_id);
+
+ALTER TABLE ONLY public.grading_review
+    ADD CONSTRAINT grading_review_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.grading_scheme
+    ADD CONSTRAINT grading_scheme_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.grading_vote
+    ADD CONSTRAINT grading_vote_pkey PRIMARY KEY (review_id, person_id);
+
+ALTER TABLE ONLY public.heightened_monitoring
+    ADD CONSTRAINT heightened_monitoring_pkey PRIMARY KEY (signal_id);
+
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_pkey PRIMARY KEY (bureau_id, actor, key);
+
+ALTER TABLE ONLY public.org_assignment
+    ADD CONSTRAINT org_assignment_pkey PRIMARY KEY (person_id, id);
+
+ALTER TABLE ONLY public.org_bureau
+    ADD CONSTRAINT org_bureau_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.org_calendar
+    ADD CONSTRAINT org_calendar_pkey PRIMARY KEY (bureau_id);
+
+ALTER TABLE ONLY public.org_delegation
+    ADD CONSTRAINT org_delegation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.org_duty
+    ADD CONSTRAINT org_duty_pkey PRIMARY KEY (roster_id, on_day, rank);
+
+ALTER TABLE ONLY public.org_person
+    ADD CONSTRAINT org_person_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.org_post
+    ADD CONSTRAINT org_post_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.org_role_grant
+    ADD CONSTRAINT org_role_grant_pkey PRIMARY KEY (person_id, id);
+
+ALTER TABLE ONLY public.org_status
+    ADD CONSTRAINT org_status_pkey PRIMARY KEY (person_id, ordinal);
+
+ALTER TABLE ONLY public.org_unit
+    ADD CONSTRAINT org_unit_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.org_version
+    ADD CONSTRAINT org_version_pkey PRIMARY KEY (bureau_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_aggregate_id_aggregate_version_key UNIQUE (aggregate_id, aggregate_version);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_event_id_key UNIQUE (event_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.parked_aggregate
+    ADD CONSTRAINT parked_aggregate_pkey PRIMARY KEY (stream, aggregate_id);
+
+ALTER TABLE ONLY public.risk_point_description
+    ADD CONSTRAINT risk_point_description_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.risk_point
+    ADD CONSTRAINT risk_point_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.risk_point_standing
+    ADD CONSTRAINT risk_point_standing_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.risk_point_version
+    ADD CONSTRAINT risk_point_version_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (namespace, name);
+
+ALTER TABLE ONLY public.stream_cursor
+    ADD CONSTRAINT stream_cursor_pkey PRIMARY KEY (stream);
+
+ALTER TABLE ONLY public.timer
+    ADD CONSTRAINT timer_pkey PRIMARY KEY (id);
+
+CREATE INDEX alert_ledger_point ON public.alert_ledger USING btree (bureau_id, point_id, raised_at) INCLUDE (phase);
+
+CREATE INDEX audit_entry_object ON public.audit_entry USING btree (object_type, object_id);
+
+CREATE INDEX audit_entry_unsequenced ON public.audit_entry USING btree (id) WHERE (seq IS NULL);
+
+CREATE INDEX bureau_display_as_of ON public.bureau_display USING btree (bureau_id, valid_from DESC, sequence DESC);
+
+CREATE INDEX grading_review_point ON public.grading_review USING btree (point_id, opened_at DESC);
+
+CREATE INDEX heightened_monitoring_point ON public.heightened_monitoring USING btree (point_id, since);
+
+CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
+
+CREATE INDEX org_assignment_bureau ON public.org_assignment USING btree (bureau_id);
+
+CREATE INDEX org_assignment_post ON public.org_assignment USING btree (post_id);
+
+CREATE INDEX org_delegation_bureau ON public.org_delegation USING btree (bureau_id);
+
+CREATE INDEX org_duty_bureau ON public.org_duty USING btree (bureau_id);
+
+CREATE INDEX org_person_bureau ON public.org_person USING btree (bureau_id);
+
+CREATE INDEX org_person_subject ON public.org_person USING btree (COALESCE(account, id));
+
+CREATE INDEX org_post_bureau ON public.org_post USING btree (bureau_id);
+
+CREATE INDEX org_role_grant_bureau ON public.org_role_grant USING btree (bureau_id, role);
+
+CREATE INDEX org_status_bureau ON public.org_status USING btree (bureau_id);
+
+CREATE INDEX org_unit_bureau ON public.org_unit USING btree (bureau_id);
+
+CREATE INDEX outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
+
+CREATE INDEX outbox_unsent ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
+
+CREATE INDEX risk_point_description_point ON public.risk_point_description USING btree (point_id);
+
+CREATE UNIQUE INDEX risk_point_keyset ON public.risk_point USING btree (bureau_id, code);
+
+CREATE INDEX risk_point_standing_as_of ON public.risk_point_standing USING btree (point_id, valid_from DESC, sequence DESC) INCLUDE (recorded_at, state, grade);
+
+CREATE INDEX risk_point_version_as_of ON public.risk_point_version USING btree (point_id, valid_from DESC, sequence DESC) INCLUDE (recorded_at, category);
+
+CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
+
+CREATE INDEX timer_ref ON public.timer USING btree (ref);
+
+CREATE TRIGGER audit_checkpoint_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+CREATE TRIGGER audit_entry_guard BEFORE UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION public.audit_entry_guard();
+
+CREATE TRIGGER audit_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_node FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+ALTER TABLE ONLY public.grading_decision
+    ADD CONSTRAINT grading_decision_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
+
+ALTER TABLE ONLY public.grading_review
+    ADD CONSTRAINT grading_review_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
+
+ALTER TABLE ONLY public.grading_review
+    ADD CONSTRAINT grading_review_scheme_fkey FOREIGN KEY (scheme) REFERENCES public.grading_scheme(version);
+
+ALTER TABLE ONLY public.grading_vote
+    ADD CONSTRAINT grading_vote_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
+
+ALTER TABLE ONLY public.org_assignment
+    ADD CONSTRAINT org_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.org_person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.org_role_grant
+    ADD CONSTRAINT org_role_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.org_person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.org_status
+    ADD CONSTRAINT org_status_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.org_person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.risk_point_description
+    ADD CONSTRAINT risk_point_description_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
+
+ALTER TABLE ONLY public.risk_point_description
+    ADD CONSTRAINT risk_point_description_sequence_fkey FOREIGN KEY (sequence) REFERENCES public.risk_point_version(sequence);
+
+ALTER TABLE ONLY public.risk_point_standing
+    ADD CONSTRAINT risk_point_standing_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
+
+ALTER TABLE ONLY public.risk_point_version
+    ADD CONSTRAINT risk_point_version_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
+
+ALTER TABLE public.alert_ledger ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_append ON public.audit_entry FOR INSERT WITH CHECK (true);
+
+ALTER TABLE public.audit_entry ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_read ON public.audit_entry FOR SELECT USING (((public.plumbline_actor() = 'system'::text) OR (public.plumbline_has_role('INTERNAL_AUDITOR'::text) AND (bureau_id = public.plumbline_bureau()))));
+
+CREATE POLICY audit_sequence ON public.audit_entry FOR UPDATE USING ((public.plumbline_actor() = 'system'::text));
+
+ALTER TABLE public.bureau_display ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY cast_vote ON public.grading_vote FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person()) AND (EXISTS ( SELECT
+   FROM public.grading_review r
+  WHERE ((r.id = grading_vote.review_id) AND (grading_vote.person_id = ANY (r.member_ids)) AND (grading_vote.person_id <> ALL (r.recused_ids)))))));
+
+CREATE POLICY choose ON public.bureau_display FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)));
+
+CREATE POLICY close ON public.grading_decision FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+ALTER TABLE public.grading_decision ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.grading_review ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.grading_vote ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.heightened_monitoring ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY keep ON public.risk_point FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+CREATE POLICY keep ON public.risk_point_description FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+CREATE POLICY keep ON public.risk_point_standing FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+CREATE POLICY keep ON public.risk_point_version FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+CREATE POLICY open ON public.grading_review FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+CREATE POLICY read ON public.alert_ledger FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('SUPERVISION_OFFICE'::text)) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
+
+CREATE POLICY read ON public.grading_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.grading_review r
+  WHERE (r.id = grading_decision.review_id)))));
+
+CREATE POLICY read ON public.grading_review FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR COALESCE((public.plumbline_person() = ANY (member_ids)), false))))));
+
+CREATE POLICY read ON public.grading_vote FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.grading_review r
+  WHERE (r.id = grading_vote.review_id))) AND ((public.plumbline_actor() = 'system'::text) OR (person_id = public.plumbline_person()) OR (EXISTS ( SELECT
+   FROM public.grading_decision d
+  WHERE (d.review_id = grading_vote.review_id))))));
+
+CREATE POLICY read ON public.heightened_monitoring FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text)) AND (NOT (EXISTS ( SELECT
+   FROM public.risk_point_description d
+  WHERE ((d.point_id = heightened_monitoring.point_id) AND (d.post_ids && public.plumbline_posts())))))))));
+
+CREATE POLICY read ON public.risk_point_description FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR (( SELECT public.reads_units() AS reads_units) AND ((unit_ids && ( SELECT public.plumbline_units() AS plumbline_units)) OR (owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[])))) OR ((public.plumbline_actor() = 'person'::text) AND (post_ids && ( SELECT public.plumbline_posts() AS plumbline_posts))))));
+
+CREATE POLICY record ON public.alert_ledger FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY record ON public.heightened_monitoring FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+ALTER TABLE public.risk_point ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.risk_point_description ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.risk_point_standing ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.risk_point_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON public.bureau_display FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY tenant ON public.risk_point FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY tenant ON public.risk_point_standing FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY tenant ON public.risk_point_version FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
