@@ -4,7 +4,6 @@ from plumbline_org.replica import ORG_SUBSCRIPTIONS
 from plumbline_shared.timers import TimerHandler
 
 from case_flow.control_subscriptions import CONTROL_SUBSCRIPTIONS, CONTROL_TIMERS
-from case_flow.control_subscriptions import CONTROL_SUBSCRIPTIONS, CONTROL_TIMERS
 from case_flow.use_cases import clocks
 from case_flow.use_cases.on_matter_timer import (
     on_deadline_approaching,

@@ -219,8 +219,8 @@ async def test_a_departure_takes_the_legal_review_and_the_meeting(bureau: Worked
     with pytest.raises(NotFound):
         await bureau.do("pan-yu", review_departure, ReviewDeparture(hold.id, "fine", agrees=True))
     await bureau.do("luo-fang", review_departure, ReviewDeparture(hold.id, "justified", agrees=True))
+    mixed = DecideDeparture(hold.id, (*meeting, "D01.luo-fang"), 3, 0)
     with pytest.raises(DepartureNotSeparate):
-        mixed = DecideDeparture(hold.id, (*meeting, "D01.luo-fang"), 3, 0)
         await bureau.do("huang-zhen", decide_departure, mixed)
     with pytest.raises(Invalid):
         await bureau.do("huang-zhen", decide_departure, DecideDeparture(hold.id, meeting[:2], 2, 0))
