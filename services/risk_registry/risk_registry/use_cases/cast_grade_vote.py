@@ -10,6 +10,7 @@ from plumbline_shared.use_case import Uow
 
 from risk_registry.domain.grading import SCALE, AlreadyVoted, ReviewClosed, Scheme, Vote, check_voter
 from risk_registry.domain.reviews import CastVote, Review
+from risk_registry.domain.wording import checked
 from risk_registry.storage.reviews import add_vote, scheme, votes_of
 from risk_registry.storage.standings import lock_point
 from risk_registry.use_cases.panel import holders_of, point_of, review_of
@@ -45,7 +46,9 @@ async def cast_grade_vote(uow: Uow, command: CastGradeVote) -> VoteCast:
     )
     check_voter(review.panel, await _holders(uow, review), voted, voter)
     vote = _vote(voter, command, await scheme(uow.conn, review.scheme))
-    if not await add_vote(uow.conn, review.bureau_id, CastVote(review.id, vote, command.opinion, uow.now)):
+    if not await add_vote(
+        uow.conn, review.bureau_id, CastVote(review.id, vote, checked(command.opinion, "opinion"), uow.now)
+    ):
         raise AlreadyVoted("this member has voted; a vote is not changed")
     await uow.audit("cast_grade_vote", "GradingReview", review.id)
     return VoteCast(review.id, vote.grade)

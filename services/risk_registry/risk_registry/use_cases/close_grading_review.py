@@ -14,6 +14,7 @@ from risk_registry.domain.grading import Decision, ReviewClosed, check_decision,
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.reviews import Closing, Review
 from risk_registry.domain.standing import REOPENED, PointState, Standing
+from risk_registry.domain.wording import checked
 from risk_registry.policies import POLICY, review_resource
 from risk_registry.storage.reviews import add_decision, scheme, votes_of
 from risk_registry.storage.standings import add_standings, lock_point
@@ -60,7 +61,9 @@ async def close_grading_review(uow: Uow, command: CloseGradingReview) -> Grading
     if point.state is PointState.DISSOLVED:
         raise PointDissolved("the point is dissolved: there is nothing left to grade")
     decision = await _decision(uow, review)
-    check_decision(decision, point.grade, command.effective_from, uow.today, command.reason)
+    check_decision(
+        decision, point.grade, command.effective_from, uow.today, checked(command.reason, "reason")
+    )
     await _record(uow, review, point, decision, command)
     await uow.audit("close_grading_review", "GradingReview", review.id, {"grade": decision.grade})
     return GradingReviewClosed(review.id, decision.grade, decision.proposed)

@@ -19,6 +19,8 @@ from risk_registry.storage.reviews import add_review, scheme_on
 from risk_registry.storage.standings import add_standings, lock_point, standings_of
 from risk_registry.use_cases.panel import holders_of, point_of
 
+MAX_PANEL = 50
+
 
 class ReviewAlreadyOpen(Conflict):
     """One review of a point at a time: close the open one first."""
@@ -91,6 +93,8 @@ def _review(uow: Uow, org: Org, point: PointOnDay, command: OpenGradingReview, s
 def _check_members(
     org: Org, point: PointOnDay, members: Sequence[str], recused: Sequence[str], uow: Uow
 ) -> None:
+    if len(members) > MAX_PANEL:
+        raise Invalid(f"a panel has at most {MAX_PANEL} members", path=("members",))
     for index, person in enumerate(members):
         if org.person(person) is None:
             raise Invalid("there is no such person in this bureau", path=("members", index))

@@ -58,4 +58,6 @@ async def _grade_at(uow: Uow, point_id: str, instant: datetime) -> RiskGrade | N
 
 async def _record(uow: Uow, alert: Alert) -> None:
     if await add_alert(uow.conn, alert):
-        await uow.emit(alert.point_id, recorded(alert), bureau_id=alert.bureau_id, time=alert.raised_at)
+        await uow.emit(
+            alert.point_id or alert.id, recorded(alert), bureau_id=alert.bureau_id, time=alert.raised_at
+        )

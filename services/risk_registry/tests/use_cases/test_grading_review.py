@@ -1,5 +1,6 @@
 """Scenario 5: five votes to one lift LOW to HIGH, and seven holders hear of it on the day it begins to count."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
@@ -351,3 +352,19 @@ async def test_a_vote_that_says_nothing_or_too_much_is_invalid(panel: Panel, vot
     review = await panel.open()
     with pytest.raises(Invalid):
         await panel.vote(review, "D01.ma-qing", None, **vote)
+
+
+async def test_of_two_who_open_or_close_at_once_one_does(panel: Panel) -> None:
+    opened = await asyncio.gather(panel.open(), panel.open(), return_exceptions=True)
+    (review,) = [each for each in opened if isinstance(each, str)]
+    assert [type(each) for each in opened if not isinstance(each, str)] == [ReviewAlreadyOpen]
+    await panel.vote_all(review, [H] * 5)
+    closed = await asyncio.gather(panel.close(review), panel.close(review, MONDAY), return_exceptions=True)
+    assert sorted(type(each).__name__ for each in closed) == ["GradingReviewClosed", "ReviewClosed"]
+
+
+async def test_one_member_who_votes_twice_at_once_has_one_vote(panel: Panel) -> None:
+    review = await panel.open()
+    both = [panel.vote(review, "D01.ma-qing", H), panel.vote(review, "D01.ma-qing", L)]
+    answers = await asyncio.gather(*both, return_exceptions=True)
+    assert [type(each) for each in answers if each] == [AlreadyVoted]
