@@ -1,0 +1,15 @@
+"""Events in: the directory's replica, and what makes people learn."""
+
+from plumbline_contracts.case_flow.v1 import InquiryDecided
+from plumbline_contracts.risk_registry.v1 import RiskPointRegraded
+from plumbline_org.replica import ORG_SUBSCRIPTIONS
+
+from education.use_cases.assign_on_event import on_inquiry_decided, on_risk_point_regraded
+from education.use_cases.batch_due import on_batch_due
+
+SUBSCRIPTIONS = {
+    **ORG_SUBSCRIPTIONS,
+    RiskPointRegraded: on_risk_point_regraded,
+    InquiryDecided: on_inquiry_decided,
+}
+TIMERS = {"batch_due": on_batch_due}
