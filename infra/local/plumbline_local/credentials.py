@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,12 +29,12 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 def load_or_create(file: Path) -> Credentials:
-    """The clone's secrets, the same on every start."""
-    if file.exists():
-        return msgspec.json.decode(file.read_bytes(), type=Credentials)
-    made = _create()
-    write_private(file, msgspec.json.encode(made))
-    return made
+    """The clone's secrets, the same on every start; a service that is new gets its own."""
+    known = msgspec.json.decode(file.read_bytes(), type=Credentials) if file.exists() else None
+    whole = _completed(known or _create())
+    if whole != known:
+        write_private(file, msgspec.json.encode(whole))
+    return whole
 
 
 def write_private(file: Path, content: bytes) -> None:
@@ -46,16 +47,23 @@ def write_private(file: Path, content: bytes) -> None:
 
 
 def _create() -> Credentials:
-    key = ECKey.generate_key("P-256", auto_kid=True)
-    return Credentials(
-        postgres=_secret(),
-        owners={service: _secret() for service in SERVICES},
-        apps={service: _secret() for service in SERVICES},
-        nats={user: _secret() for user in USERS},
-        clients={client: _secret() for client in DEMO_CLIENTS},
-        persons=_secret(),
-        issuer_key={name: str(value) for name, value in key.as_dict(private=True).items()},
+    key = ECKey.generate_key("P-256", auto_kid=True).as_dict(private=True)
+    text = {name: str(value) for name, value in key.items()}
+    return Credentials(_secret(), {}, {}, {}, {}, _secret(), text)
+
+
+def _completed(known: Credentials) -> Credentials:
+    return msgspec.structs.replace(
+        known,
+        owners=_for_each(SERVICES, known.owners),
+        apps=_for_each(SERVICES, known.apps),
+        nats=_for_each(USERS, known.nats),
+        clients=_for_each(DEMO_CLIENTS, known.clients),
     )
+
+
+def _for_each(names: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+    return {name: known.get(name) or _secret() for name in names}
 
 
 def _secret() -> str:

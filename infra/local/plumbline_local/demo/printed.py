@@ -25,11 +25,11 @@ def _lines(line: Expectation) -> list[str]:
         return [f"  [green]✓[/] {title}: [cyan]{_short(line.expected)}[/]"]
     return [
         f"  [red]✗ {title}[/]",
-        f"      expected {_short(line.expected)}",
-        f"      actual   {_short(line.actual)}",
+        f"      expected {_short(line.expected, 600)}",
+        f"      actual   {_short(line.actual, 600)}",
     ]
 
 
-def _short(value: object) -> str:
+def _short(value: object, widest: int = WIDEST) -> str:
     text = value if isinstance(value, str) else orjson.dumps(value).decode()
-    return escape(text if len(text) <= WIDEST else f"{text[:WIDEST]}…")
+    return escape(text if len(text) <= widest else f"{text[:widest]}…")
