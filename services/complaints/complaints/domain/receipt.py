@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _LOCATOR, _DIGITS = 8, 24
-_LABEL = re.compile(r"^[CT]-20\d\d-")
+_LABEL = re.compile(r"^[CT][\s-]*20\d\d[\s-]+")
 
 
 @dataclass(frozen=True)
