@@ -83,7 +83,8 @@ OPENED = date(2026, 3, 9)
 async def put(conn: Connection, one: Assignment) -> None:
     """Store an assignment with a batch of its own."""
     now = start_of_day(OPENED)
-    await open_batch(conn, one.batch_id, one.bureau_id, Trigger.RISK_POINT_REGRADED, one.batch_id, "", now)
+    cause = (Trigger.RISK_POINT_REGRADED, one.batch_id)
+    await open_batch(conn, one.batch_id, one.bureau_id, cause, "", one.assigned_by, now)
     await add_assignments(conn, [one])
 
 

@@ -5,6 +5,7 @@ create table batch (
   cause text not null check (cause in ('RISK_POINT_REGRADED', 'INQUIRY_DECIDED', 'ASSIGNED')),
   cause_ref text not null,
   reason text not null,
+  opened_by text not null,
   opened_at timestamptz not null,
   unique (bureau_id, cause, cause_ref)
 );

@@ -43,7 +43,9 @@ create policy assign on assignment for insert with check (
 
 create policy read on batch for select using (
   bureau_id = plumbline_bureau()
-  and (plumbline_actor() = 'system' or exists (select from assignment a where a.batch_id = batch.id))
+  and (plumbline_actor() = 'system'
+       or (plumbline_actor() = 'person' and opened_by = plumbline_person())
+       or exists (select from assignment a where a.batch_id = batch.id))
 );
 create policy open on batch for insert with check (
   bureau_id = plumbline_bureau() and plumbline_actor() in ('system', 'person')

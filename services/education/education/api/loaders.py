@@ -24,10 +24,10 @@ async def assignment(context: Context, assignment_id: str) -> Assignment | None:
     return await context.loader(_assignments).load(assignment_id)
 
 
-def forget(context: Context, assignment_id: str) -> None:
-    """Drop what this request knows of an assignment: it was changed."""
-    context.loader(_assignments).clear(assignment_id)
-    context.loader(_attempts).clear(assignment_id)
+def forget(context: Context) -> None:
+    """Drop what this request knows of assignments: one was changed."""
+    context.loader(_assignments).clear_all()
+    context.loader(_attempts).clear_all()
 
 
 async def of_person(context: Context, person_id: str) -> list[Assignment]:

@@ -104,6 +104,6 @@ class Mutation:
 
 
 async def _shown(info: Info, assignment_id: str) -> EducationAssignment | None:
-    loaders.forget(info.context, assignment_id)
+    loaders.forget(info.context)
     found = await loaders.assignment(info.context, assignment_id)
     return EducationAssignment.of(found, info.context.today) if found else None

@@ -24,7 +24,8 @@ class AssignmentFilter:
 
 
 OPEN_BATCH = """
-insert into batch (id, bureau_id, cause, cause_ref, reason, opened_at) values ($1, $2, $3, $4, $5, $6)
+insert into batch (id, bureau_id, cause, cause_ref, reason, opened_by, opened_at)
+values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (bureau_id, cause, cause_ref) do nothing
 """
 
@@ -33,13 +34,13 @@ async def open_batch(
     conn: Connection,
     batch_id: str,
     bureau_id: str,
-    cause: Trigger,
-    cause_ref: str,
+    cause: tuple[Trigger, str],
     reason: str,
+    by: str,
     now: datetime,
 ) -> bool:
-    """Begin the batch of a cause; False when the cause has one already."""
-    tag = await conn.execute(OPEN_BATCH, batch_id, bureau_id, cause, cause_ref, reason, now)
+    """Begin the batch of a cause (what it is, and which one); False when the cause has one already."""
+    tag = await conn.execute(OPEN_BATCH, batch_id, bureau_id, *cause, reason, by, now)
     return tag.endswith(" 1")
 
 

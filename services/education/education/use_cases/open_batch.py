@@ -39,9 +39,8 @@ async def open_batch(
     if not (learners and curricula):
         return []
     batch_id = new_id("eb")
-    opened = await storage.open_batch(
-        uow.conn, batch_id, cause.bureau_id, cause.trigger, cause.ref, cause.reason, uow.now
-    )
+    what, by = (cause.trigger, cause.ref), uow.principal.actor
+    opened = await storage.open_batch(uow.conn, batch_id, cause.bureau_id, what, cause.reason, by, uow.now)
     if not opened:
         return []
     calendar = await _calendar(uow.conn, cause.bureau_id)
