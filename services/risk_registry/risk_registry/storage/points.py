@@ -55,10 +55,11 @@ async def add_texts(
     await conn.executemany(INSERT_VERSION, rows)
 
 
+# In every read, `offset 0` keeps a text a lookup by key: a generic plan would join all texts with all points.
 LIST_POINTS = """
 select r.id, r.code, r.origin, r.category, r.state, r.grade, r.grade_from, d.*
 from register_on($1, $2, 'infinity') r
-join risk_point_description d on d.sequence = r.version
+cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 where r.code > $3
   and r.state = any ($4::text[])
   and ($5::text is null or r.grade = $5)
@@ -83,7 +84,7 @@ async def list_points(
 COUNT_POINTS = """
 select r.category, r.grade, count(*) as points
 from register_on($1, $2, 'infinity') r
-join risk_point_description d on d.sequence = r.version
+cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 where r.state = any ($3::text[])
   and ($4::text is null or r.grade = $4)
   and ($5::text is null or r.category = $5)
@@ -106,7 +107,7 @@ async def count_points(
 LOAD_POINTS = """
 select r.id, r.code, r.origin, r.category, r.state, r.grade, r.grade_from, d.*
 from register_on($1, $2, 'infinity') r
-join risk_point_description d on d.sequence = r.version
+cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 where r.id = any ($3::text[])
 """
 
@@ -122,7 +123,7 @@ async def load_points(
 WHOLE_REGISTER = """
 select r.id, r.code, r.origin, r.category, r.state, r.grade, r.grade_from, d.*
 from register_on($1, $2, 'infinity') r
-join risk_point_description d on d.sequence = r.version
+cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 order by r.code
 """
 

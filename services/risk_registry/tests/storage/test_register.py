@@ -1,11 +1,14 @@
 """The register of a day in SQL is the register of the domain, and nothing in it can be changed."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import asyncpg
 import pytest
+import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plumbline_org.grades import RiskCategory, RiskGrade
@@ -143,23 +146,43 @@ async def test_keyset_pages_give_every_point_once(runtime: Runtime) -> None:
     assert seen == codes
 
 
-async def test_the_list_walks_the_keyset_index(runtime: Runtime) -> None:
-    async with runtime.db.transaction(system("D01")) as conn:
-        await put(conn, [f"RP-{number:04d}" for number in range(600)], description())
-    async with runtime.db.transaction(system("D02")) as conn:
-        await put(conn, [f"RP-{number:04d}" for number in range(600)], description(), "D02")
+@pytest_asyncio.fixture
+async def two_bureaus(runtime: Runtime) -> Runtime:
+    """600 points in each of two bureaus, with fresh statistics."""
+    for bureau in ("D01", "D02"):
+        async with runtime.db.transaction(system(bureau)) as conn:
+            await put(conn, [f"RP-{number:04d}" for number in range(600)], description(), bureau)
     owner = await asyncpg.connect(runtime.settings.owner_database_url)
     await owner.execute("analyze")
     await owner.close()
+    return runtime
+
+
+async def plan_of(runtime: Runtime, statement: str, arguments: str) -> list[dict[str, Any]]:
+    """The nodes of the generic plan, which a pooled connection comes to use, with what they really did."""
     async with runtime.db.read(system("D01")) as conn:
-        arguments = ("D01", FIRST, "RP-0200", ["ACTIVE"], *[None] * 6, 51)
-        plan = [
-            row[0]
-            for row in await conn.fetch("explain (analyze, timing off)" + points.LIST_POINTS, *arguments)
-        ]
-    text = "\n".join(plan)
-    assert "risk_point_keyset" in text
-    assert "Seq Scan" not in text
-    assert "Sort" not in text
-    walked = next(line for line in plan if "risk_point_keyset" in line)
-    assert "actual rows=51" in walked.replace("rows=51.00", "rows=51"), text
+        await conn.execute("set local plan_cache_mode = force_generic_plan")
+        await conn.execute(f"prepare probe as {statement}")
+        text = await conn.fetchval(f"explain (analyze, format json) execute probe ({arguments})")
+        await conn.execute("deallocate probe")
+    nodes, queue = [], [json.loads(text)[0]["Plan"]]
+    while queue:
+        nodes.append(queue.pop())
+        queue += nodes[-1].get("Plans", [])
+    return nodes
+
+
+async def test_the_list_walks_the_keyset_index(two_bureaus: Runtime) -> None:
+    nothing = ", ".join(["null"] * 6)
+    plan = await plan_of(
+        two_bureaus, points.LIST_POINTS, f"'D01', '2026-01-01', 'RP-0200', '{{ACTIVE}}', {nothing}, 51"
+    )
+    assert {node["Node Type"] for node in plan}.isdisjoint({"Seq Scan", "Sort"})
+    (walked,) = [node for node in plan if node.get("Index Name") == "risk_point_keyset"]
+    assert (walked["Actual Rows"], walked["Actual Loops"]) == (51, 1)
+
+
+async def test_counting_looks_every_point_up_once(two_bureaus: Runtime) -> None:
+    nothing = ", ".join(["null"] * 6)
+    plan = await plan_of(two_bureaus, points.COUNT_POINTS, f"'D01', '2026-01-01', '{{ACTIVE}}', {nothing}")
+    assert max(node["Actual Loops"] for node in plan) == 600
