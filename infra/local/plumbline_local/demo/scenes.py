@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from plumbline_local.demo.opening import Opening
 from plumbline_local.demo.real_cases import RealCases
 from plumbline_local.demo.scenario_3 import Scenario3
+from plumbline_local.demo.scenario_5 import Scenario5
 from plumbline_local.demo.world import Step, World
 
 Scene = Callable[[World], Iterator[Step]]
@@ -13,6 +14,7 @@ PROGRAMME: tuple[Scene, ...] = (
     lambda world: Opening(world).steps(),
     lambda world: RealCases(world).steps(),
     lambda world: Scenario3(world).steps(),
+    lambda world: Scenario5(world).steps(),
 )
 
 
