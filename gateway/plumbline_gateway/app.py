@@ -37,7 +37,7 @@ class App:
         self.draining = False
         self._identity = identity
         self._transport = transport
-        self._dev = settings.dev
+        self._dev = settings.console
         self._tracer = Tracer(settings.otlp_endpoint)
         self._streams = Streams(settings.keepalive_seconds)
         self._sessions: set[Session] = set()
@@ -50,7 +50,7 @@ class App:
                 Route("/readyz", self._ready),
                 Route("/.well-known/jwks.json", self._jwks),
                 WebSocketRoute(PATH, self._socket),
-                *(console.routes() if settings.dev else ()),
+                *(console.routes() if settings.console else ()),
             ]
         )
 

@@ -22,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return options.run(options)
     except (CompositionError, BadSupergraph, SettingsError, OSError) as error:
-        print(f"plumbline-gateway: {error}", file=sys.stderr)
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        print(f"plumbline-gateway: {reason}", file=sys.stderr)
         return 1
 
 

@@ -23,7 +23,7 @@ def included(directives: Sequence[DirectiveNode] | None, variables: Mapping[str,
 
 
 def _condition(directive: DirectiveNode, variables: Mapping[str, Any]) -> bool:
-    value = directive.arguments[0].value
+    value = next(argument.value for argument in directive.arguments or ())
     if isinstance(value, VariableNode):
         return bool(variables.get(value.name.value))
     return isinstance(value, BooleanValueNode) and value.value

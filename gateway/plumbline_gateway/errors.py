@@ -21,9 +21,9 @@ class RequestError(Exception):
         self.headers = dict(headers or {})
 
     @classmethod
-    def of(cls, code: str, message: str, status: int = 400, **extensions: object) -> "RequestError":
+    def of(cls, code: str, message: str, status: int = 400, **extensions: str | int) -> "RequestError":
         """One error with `code`."""
-        return cls([error(code, message, **extensions)], status)
+        return cls([error(code, message, None, **extensions)], status)
 
     @classmethod
     def graphql(cls, code: str, errors: Sequence[GraphQLError]) -> "RequestError":
@@ -37,7 +37,7 @@ class RequestError(Exception):
 
 
 def error(
-    code: str, message: str, path: Sequence[str | int] | None = None, **extensions: object
+    code: str, message: str, path: Sequence[str | int] | None = None, **extensions: str | int
 ) -> ErrorDict:
     """One GraphQL error as the client sees it."""
     found: ErrorDict = {"message": message, "extensions": {"code": code, **extensions}}

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from plumbline_gateway.errors import ErrorDict
 from plumbline_gateway.paths import Location
 from plumbline_gateway.transport import SubgraphFailed
+from plumbline_gateway.values import is_object
 
 
 class Caller(Protocol):
@@ -52,7 +53,7 @@ class Execution:
     def note(self, service: str, found: Mapping[str, Any], places: Sequence[Location]) -> None:
         """One error of a subgraph, once for every place that it concerns."""
         extensions = found.get("extensions")
-        given: dict[str, Any] = extensions if isinstance(extensions, dict) else {}
+        given: dict[str, Any] = extensions if is_object(extensions) else {}
         kept = {"code": "SUBGRAPH_ERROR", **given, "serviceName": service}
         message = str(found.get("message") or "the subgraph gave no message")
         for place in places:

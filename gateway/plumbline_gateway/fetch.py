@@ -12,6 +12,7 @@ from plumbline_gateway.merge import copy, merge
 from plumbline_gateway.paths import FlattenPath, Location
 from plumbline_gateway.representations import Batch, Requires
 from plumbline_gateway.rewrites import Rewrite
+from plumbline_gateway.values import is_list, is_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class RootFetch:
         data = answer.get("data")
         for found in answer.get("errors") or ():
             execution.note(self.request.service, found, [_location(found)])
-        if type(data) is dict:
+        if is_object(data):
             for rewrite in self.after:
                 rewrite(data)
             merge(execution.data, data)
@@ -79,10 +80,10 @@ class EntityGroup:
 
     def take(self, batch: Batch, entities: Any) -> None:
         """Give each waiting place what came back for it."""
-        if type(entities) is not list:
+        if not is_list(entities):
             return
         for places, entity in zip(batch.waiting, entities, strict=False):
-            if type(entity) is not dict:
+            if not is_object(entity):
                 continue
             for rewrite in self.after:
                 rewrite(entity)
@@ -113,7 +114,7 @@ class EntityFetch:
             return
         self._note_errors(execution, batches, answer.get("errors") or ())
         data = answer.get("data")
-        if type(data) is dict:
+        if is_object(data):
             for group, batch in zip(self.groups, batches, strict=True):
                 group.take(batch, data.get(group.alias))
 
@@ -137,5 +138,5 @@ class EntityFetch:
 
 
 def _location(found: Any) -> Location:
-    path = found.get("path") if isinstance(found, dict) else None
-    return tuple(path) if isinstance(path, list) else ()
+    path = found.get("path") if is_object(found) else None
+    return tuple(path) if is_list(path) else ()

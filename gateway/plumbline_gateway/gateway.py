@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -27,7 +27,7 @@ class Request:
 
     query: str
     operation_name: str | None = None
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Gateway:
         if prepared.operation.introspects and not self.settings.introspection:
             raise RequestError.of("INTROSPECTION_DISABLED", "introspection is switched off here", 403)
         self._rate.charge(caller.key, prepared.operation.cost)
-        return Ready(graph, prepared, graph.variables(prepared.operation, request.variables))
+        return Ready(graph, prepared, graph.variables(prepared.operation, request.variables or {}))
 
     async def answer(self, ready: Ready, caller: Caller) -> Answer:
         """Run a query or a mutation."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import GraphQLError, get_variable_values
+from graphql import get_variable_values
 
 from plumbline_gateway.errors import ErrorDict, RequestError
 from plumbline_gateway.introspection import introspect
@@ -86,7 +86,7 @@ class Graph:
             return {}
         found = get_variable_values(self.consumer.schema, definitions, dict(given), max_errors=20)
         if isinstance(found, list):
-            raise RequestError.graphql("BAD_USER_INPUT", [e for e in found if isinstance(e, GraphQLError)])
+            raise RequestError.graphql("BAD_USER_INPUT", found)
         return found.coerced
 
     def projection(self, prepared: Prepared, variables: Mapping[str, Any]) -> Projection:

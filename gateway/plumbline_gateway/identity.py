@@ -1,7 +1,7 @@
 """Who asks, and what a subgraph is told about it: never the user's own token, never a header of the client."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -41,7 +41,7 @@ class Caller:
 
     def traced(self, trace: str) -> "Caller":
         """The same caller inside of a trace."""
-        return replace(self, trace=trace)
+        return Caller(self.key, self.claims, self.tokens, trace)
 
     @property
     def seconds_left(self) -> float:

@@ -7,11 +7,13 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     FieldNode,
+    FragmentDefinitionNode,
     FragmentSpreadNode,
+    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    execute_sync,
+    execute_sync,  # pyright: ignore[reportUnknownVariableType]  its middleware is not typed
 )
 
 from plumbline_gateway.conditions import included
@@ -47,4 +49,5 @@ def _introspection_fields(
                 yield one
             continue
         below = operation.fragments[one.name.value] if isinstance(one, FragmentSpreadNode) else one
-        yield from _introspection_fields(operation, below.selection_set, variables)
+        if isinstance(below, FragmentDefinitionNode | InlineFragmentNode):
+            yield from _introspection_fields(operation, below.selection_set, variables)

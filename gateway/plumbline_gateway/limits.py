@@ -7,6 +7,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
 )
@@ -66,7 +67,7 @@ class Measure:
                 fragment = self._fragments.get(name)
                 if fragment is not None and name not in seen:
                     count += self._roots(fragment.selection_set, seen | {name})
-            else:
+            elif isinstance(selection, InlineFragmentNode):
                 count += self._roots(selection.selection_set, seen)
             if count > self._limits.max_root_fields:
                 break
@@ -80,8 +81,10 @@ class Measure:
                 found = self._field(selection, nesting)
             elif isinstance(selection, FragmentSpreadNode):
                 found = self._fragment(selection.name.value, nesting)
-            else:
+            elif isinstance(selection, InlineFragmentNode):
                 found = self._set(selection.selection_set, nesting + 1)
+            else:
+                continue
             size = size.beside(found, self._cap)
         return size
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from plumbline_gateway.values import is_list, is_object
+
 
 def merge(into: dict[str, Any], found: dict[str, Any]) -> None:
     """Deep and in place. A null never hides what another subgraph knows already."""
@@ -9,9 +11,9 @@ def merge(into: dict[str, Any], found: dict[str, Any]) -> None:
         known = into.get(key)
         if known is None:
             into[key] = value
-        elif type(value) is dict and type(known) is dict:
+        elif is_object(value) and is_object(known):
             merge(known, value)
-        elif type(value) is list and type(known) is list:
+        elif is_list(value) and is_list(known):
             _merge_lists(known, value)
         elif value is not None:
             into[key] = value
@@ -19,9 +21,9 @@ def merge(into: dict[str, Any], found: dict[str, Any]) -> None:
 
 def copy(value: Any) -> Any:
     """Containers of JSON data, new; leaves shared."""
-    if type(value) is dict:
+    if is_object(value):
         return {key: copy(item) for key, item in value.items()}
-    if type(value) is list:
+    if is_list(value):
         return [copy(item) for item in value]
     return value
 
@@ -32,9 +34,9 @@ def _merge_lists(into: list[Any], found: list[Any]) -> None:
         return
     for index, value in enumerate(found):
         known = into[index]
-        if type(value) is dict and type(known) is dict:
+        if is_object(value) and is_object(known):
             merge(known, value)
-        elif type(value) is list and type(known) is list:
+        elif is_list(value) and is_list(known):
             _merge_lists(known, value)
         elif value is not None:
             into[index] = value

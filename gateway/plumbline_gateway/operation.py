@@ -1,6 +1,7 @@
 """One operation of a client, ready to run: parsed, measured, validated. Kept in bounded caches."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from graphql import (
     DocumentNode,
@@ -40,7 +41,7 @@ class Operation:
     cost: int
     introspects: bool
     conditions: tuple[str, ...]
-    fragments: dict[str, FragmentDefinitionNode] = field(default_factory=dict)
+    fragments: Mapping[str, FragmentDefinitionNode]
 
     @property
     def kind(self) -> OperationType:

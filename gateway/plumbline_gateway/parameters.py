@@ -7,6 +7,7 @@ import orjson
 
 from plumbline_gateway.errors import RequestError
 from plumbline_gateway.gateway import Request
+from plumbline_gateway.values import is_list, is_object
 
 BAD = "BAD_REQUEST"
 
@@ -22,9 +23,9 @@ def from_json(raw: bytes | str) -> Request:
 
 def from_object(given: Any) -> Request:
     """Raises RequestError that names the parameter that is wrong."""
-    if type(given) is list:
+    if is_list(given):
         raise RequestError.of(BAD, "batches are not taken: send one operation in one request")
-    if type(given) is not dict:
+    if not is_object(given):
         raise RequestError.of(BAD, "the body is not a JSON object")
     query, name = given.get("query"), given.get("operationName")
     variables, extensions = given.get("variables"), given.get("extensions")
@@ -32,9 +33,9 @@ def from_object(given: Any) -> Request:
         raise RequestError.of(BAD, "query is missing or not a string")
     if name is not None and type(name) is not str:
         raise RequestError.of(BAD, "operationName is not a string")
-    if variables is not None and type(variables) is not dict:
+    if variables is not None and not is_object(variables):
         raise RequestError.of(BAD, "variables is not an object")
-    if extensions is not None and type(extensions) is not dict:
+    if extensions is not None and not is_object(extensions):
         raise RequestError.of(BAD, "extensions is not an object")
     return Request(query, name or None, variables or {})
 

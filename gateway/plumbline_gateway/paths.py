@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from plumbline_gateway.values import is_list, is_object
+
 Location = tuple[str | int, ...]
 Target = tuple[dict[str, Any], Location]
 Satisfies = Callable[[str, str], bool]
@@ -33,12 +35,12 @@ class FlattenPath:
         return found
 
     def _walk(self, data: Any, depth: int, at: Location, found: list[Target]) -> None:
-        if type(data) is list:
+        if is_list(data):
             step = 1 if depth < len(self._segments) and self._segments[depth][0] == "list" else 0
             for index, item in enumerate(data):
                 self._walk(item, depth + step, (*at, index), found)
             return
-        if type(data) is not dict:
+        if not is_object(data):
             return
         if depth == len(self._segments):
             found.append((data, at))

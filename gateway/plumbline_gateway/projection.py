@@ -5,22 +5,24 @@ from typing import Any
 
 from graphql import (
     FieldNode,
+    FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLEnumType,
     GraphQLInterfaceType,
-    GraphQLList,
-    GraphQLNonNull,
     GraphQLObjectType,
-    GraphQLOutputType,
+    InlineFragmentNode,
     SelectionNode,
     SelectionSetNode,
     is_abstract_type,
     is_composite_type,
+    is_list_type,
+    is_non_null_type,
 )
 
 from plumbline_gateway.conditions import included
 from plumbline_gateway.operation import Operation
 from plumbline_gateway.schema import ConsumerSchema
+from plumbline_gateway.values import is_list, is_object
 
 Trail = tuple[Any, str | int] | None
 Complete = Callable[[Any, Trail, "list[Violation]"], Any]
@@ -96,7 +98,7 @@ class Selection:
 
     def complete(self, value: Any, trail: Trail, violations: list[Violation]) -> Any:
         """One object. Raises Violation when a required field of it is null."""
-        if type(value) is not dict:
+        if not is_object(value):
             raise Violation(trail, "a subgraph gave something else than an object")
         # A plan leaves the type out where the interface's own fields are all that is asked for.
         typename = self._static or value.get("__typename") or self._parent
@@ -150,6 +152,7 @@ class Selection:
                     continue
                 seen.add(one.name.value)
                 one = projection.operation.fragments[one.name.value]
+            assert isinstance(one, FragmentDefinitionNode | InlineFragmentNode)  # noqa: S101  there is no fourth kind
             condition = one.type_condition
             if condition is None or projection.consumer.satisfies(typename, condition.name.value):
                 self._group(one.selection_set.selections, typename, into, seen)
@@ -162,17 +165,17 @@ class Selection:
             return Field(key, "__typename", False, None, True)
         if name.startswith("__"):
             return Field(key, name, False, None, False)
-        declared = kind.fields[name].type
-        required = isinstance(declared, GraphQLNonNull)
+        declared: Any = kind.fields[name].type
+        required = is_non_null_type(declared)
         sets = [node.selection_set for node in nodes if node.selection_set]
         complete = self._completer(declared.of_type if required else declared, sets)
         return Field(key, f"{kind.name}.{name}", required, complete, False)
 
-    def _completer(self, kind: GraphQLOutputType, sets: Sequence[SelectionSetNode]) -> Complete | None:
-        if isinstance(kind, GraphQLList):
-            required = isinstance(kind.of_type, GraphQLNonNull)
-            inner = kind.of_type.of_type if required else kind.of_type
-            return _list_completer(self._completer(inner, sets), required)
+    def _completer(self, kind: Any, sets: Sequence[SelectionSetNode]) -> Complete | None:
+        if is_list_type(kind):
+            inner: Any = kind.of_type
+            required = is_non_null_type(inner)
+            return _list_completer(self._completer(inner.of_type if required else inner, sets), required)
         if is_composite_type(kind):
             return Selection(self._projection, kind.name, sets).complete
         if isinstance(kind, GraphQLEnumType):
@@ -196,7 +199,7 @@ def _complete(field: Field, value: Any, trail: Trail, violations: list[Violation
 
 def _list_completer(complete: Complete | None, required: bool) -> Complete:
     def complete_list(value: Any, trail: Trail, violations: list[Violation]) -> Any:
-        if type(value) is not list:
+        if not is_list(value):
             raise Violation(trail, "a subgraph gave something else than a list")
         if complete is None and not required:
             return value

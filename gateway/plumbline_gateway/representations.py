@@ -7,6 +7,7 @@ import orjson
 
 from plumbline_gateway.paths import Satisfies, Target
 from plumbline_gateway.rewrites import Rewrite
+from plumbline_gateway.values import is_list, is_object
 
 Requirement = tuple[str, str, "Requires | None"]
 
@@ -65,9 +66,9 @@ class Requires:
 
 
 def _project_value(value: Any, requires: Requires) -> Any:
-    if type(value) is list:
+    if is_list(value):
         return [_project_value(item, requires) for item in value]
-    if type(value) is dict:
+    if is_object(value):
         return requires.project(value)
     return value
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from plumbline_gateway.paths import Satisfies
+from plumbline_gateway.values import is_list, is_object
 
 Rewrite = Callable[[Any], None]
 
@@ -52,10 +53,10 @@ class _Walk:
         self._at(value, 0)
 
     def _at(self, value: Any, depth: int) -> None:
-        if type(value) is list:
+        if is_list(value):
             for item in value:
                 self._at(item, depth)
-        elif type(value) is dict and depth < len(self._path):
+        elif is_object(value) and depth < len(self._path):
             segment = self._path[depth]
             if "TypenameEquals" in segment:
                 if self._matches(value, segment["TypenameEquals"]):

@@ -1,6 +1,7 @@
 """Every environment variable of the gateway, typed; `field` is read from `FIELD`."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
@@ -22,12 +23,13 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """`rate_per_second` and `rate_burst` are in points of operation cost; 0 switches the rate limit off."""
+    """`dev` serves GraphiQL, as does `mode` demo. `rate_per_second` and `rate_burst` are in points of operation cost; 0 switches the rate limit off."""
 
     supergraph: str = ""
     host: str = "127.0.0.1"
     port: int = 4000
     open: bool = False
+    mode: Literal["production", "demo", "test"] = "production"
     dev: bool = False
     introspection: bool = True
     oidc_issuer: str = ""
@@ -47,6 +49,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     otlp_endpoint: str = ""
     log_level: str = "INFO"
     limits: Limits = Limits()
+
+    @property
+    def console(self) -> bool:
+        """Whether a browser that opens the endpoint gets GraphiQL."""
+        return self.dev or self.mode == "demo"
 
 
 def load(environ: Mapping[str, str], **given: object) -> Settings:

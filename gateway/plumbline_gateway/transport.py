@@ -9,7 +9,11 @@ import orjson
 
 from plumbline_gateway.errors import ErrorDict, error
 from plumbline_gateway.settings import Settings
+from plumbline_gateway.values import is_list, is_object
 
+IDLE = (
+    4.0  # seconds; below the 5 s after which uvicorn closes: a POST is never sent into a closing connection
+)
 ACCEPT = "application/graphql-response+json, application/json;q=0.9"
 HEADERS = {"content-type": "application/json", "accept": ACCEPT}
 
@@ -76,7 +80,7 @@ def read_answer(service: str, status: int, raw: bytes) -> dict[str, Any]:
         answer = orjson.loads(raw)
     except orjson.JSONDecodeError:
         answer = None
-    if type(answer) is dict and ("data" in answer or type(answer.get("errors")) is list):
+    if is_object(answer) and ("data" in answer or is_list(answer.get("errors"))):
         return answer
     if status >= 500 or status == 429:
         raise unavailable(service, f"it answered {status}")

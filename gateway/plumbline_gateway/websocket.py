@@ -16,6 +16,7 @@ from plumbline_gateway.identity import Caller, Identity
 from plumbline_gateway.parameters import from_object
 from plumbline_gateway.trace import context_for
 from plumbline_gateway.upstream import PROTOCOL
+from plumbline_gateway.values import is_object
 
 log = logging.getLogger(__name__)
 INIT_TIMEOUT = 5.0
@@ -109,7 +110,7 @@ class Session:
         await self._send({"type": "connection_ack"})
 
     def _authorization(self, payload: Any) -> str | None:
-        given: dict[str, Any] = payload if isinstance(payload, dict) else {}
+        given: dict[str, Any] = payload if is_object(payload) else {}
         found = next((value for name, value in given.items() if name.lower() == "authorization"), None)
         return found if isinstance(found, str) else self._socket.headers.get("authorization")
 
