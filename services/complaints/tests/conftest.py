@@ -1,23 +1,37 @@
 """Linjiang under its city bureau, its officers with sealing keys, and the hotline's program."""
 
+from collections.abc import AsyncIterator
 from datetime import date, datetime
+from typing import cast
 
+import asyncpg
 import pytest
 import pytest_asyncio
 from complaints.app import definition
 from complaints.domain.intake import Intake
+from complaints.settings import ComplaintsSettings
 from complaints.storage.keys import add_officer_key
 from complaints.testing import HOTLINE, KEY_HOLDERS, PASSPHRASE, File, Officer, Settle
 from complaints.use_cases.file_intake import IntakeAnswer, take_in
+from complaints.vault import open_vault
 from complaints.vault.officers import OfficerKey, make_officer_key
 from plumbline_org.model import Org
 from plumbline_org.principal import principal_of
 from plumbline_org.testing import city, linjiang, seed_replica
 from plumbline_shared.clock import SHANGHAI, ManualClock
 from plumbline_shared.principal import Principal, system
+from plumbline_shared.process import close_runtime, open_runtime
 from plumbline_shared.runtime import Runtime
-from plumbline_shared.testing.plugin import RuntimeFor
+from plumbline_shared.testing.databases import TemplateDatabases
+from plumbline_shared.testing.plugin import migrations_of, settings_for
 from plumbline_shared.timers import run_due
+
+Owner = asyncpg.Connection
+CALL = datetime(2026, 5, 16, 22, 40, tzinfo=SHANGHAI)
+KEPT = """
+select string_agg(format('%I', tablename), ', ') from pg_tables
+where schemaname = 'public' and tablename !~ '^(org_|audit_|schema_migration)'
+"""
 
 
 @pytest.fixture(scope="session")
@@ -31,15 +45,36 @@ def officer(org: Org) -> Officer:
     return lambda code: principal_of(org, f"D01.{code}", date(2026, 5, 16))
 
 
-@pytest_asyncio.fixture
-async def runtime(runtime_for: RuntimeFor, org: Org, clock: ManualClock) -> Runtime:
-    """Scenario 3 begins: Sat 2026-05-16 22:40."""
-    clock.set(datetime(2026, 5, 16, 22, 40, tzinfo=SHANGHAI))
-    started = await runtime_for(definition)
+@pytest_asyncio.fixture(scope="session")
+async def seeded(templates: TemplateDatabases, org: Org) -> AsyncIterator[Runtime]:
+    """One service on one database for all tests of this folder, with its organisation."""
+    urls = await templates.fresh(*migrations_of(definition))
+    running = await open_runtime(definition, settings_for(definition, urls, None, {}), ManualClock(CALL))
     assert org.upper is not None
-    async with started.db.transaction(system()) as conn:
+    async with running.db.transaction(system()) as conn:
         await seed_replica(conn, org, org.upper)
-    return started
+    yield running
+    await close_runtime(running)
+    await templates.drop(urls)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def owner(seeded: Runtime) -> AsyncIterator[Owner]:
+    """The owner of the database, who may sweep."""
+    conn = await asyncpg.connect(seeded.settings.owner_database_url)
+    yield conn
+    await conn.close()
+
+
+@pytest_asyncio.fixture
+async def runtime(seeded: Runtime, owner: Owner, clock: ManualClock) -> AsyncIterator[Runtime]:
+    """The service at the time of the call, with empty stores; what a test wrote the owner sweeps away."""
+    clock.set(CALL)
+    seeded.clock = clock
+    open_vault(cast(ComplaintsSettings, seeded.settings))
+    yield seeded
+    tables = await owner.fetchval(KEPT)
+    await owner.execute(f"truncate {tables} cascade")
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,11 @@ from complaints.domain.errors import ContentMustNotBeTyped, NoReceiver, NoSealin
 from complaints.domain.intake import Person
 from complaints.domain.report import Disposition, NothingToTell, Outcome, Report
 from complaints.storage import openings, reports
-from complaints.testing import PASSPHRASE, File, Officer, Settle, tip_off
+from complaints.testing import HOTLINE, PASSPHRASE, File, Officer, Settle, tip_off
 from complaints.use_cases import handle_report as steps
 from complaints.use_cases import open_report as opening
 from complaints.vault.officers import WrongPassphrase
+from plumbline_org.testing import linjiang, seed_replica
 from plumbline_shared.clock import SHANGHAI, ManualClock, start_of_day
 from plumbline_shared.errors import Invalid, NotFound
 from plumbline_shared.principal import Principal, system
@@ -228,7 +229,7 @@ async def test_without_keys_nothing_is_stored(runtime: Runtime, file: File) -> N
     with pytest.raises(NoSealingKey):
         await file(tip_off())
     async with runtime.db.read(system("D01")) as conn:
-        for table in ("sealed_report", "receipt", "intake_key", "audit_entry"):
+        for table in ("sealed_report", "receipt", "intake_key", "timer"):
             assert await conn.fetchval(f"select count(*) from {table}") == 0  # noqa: S608
 
 
@@ -247,12 +248,15 @@ async def test_a_wrong_passphrase_opens_nothing_and_the_head_opens_content(
     assert content.text == "他收了红包"
 
 
-async def test_nobody_left_means_the_bureau_above(with_keys: Runtime, file: File, officer: Officer) -> None:
+async def test_nobody_left_means_the_bureau_above(with_keys: Runtime, file: File) -> None:
+    """A province that runs one bureau alone has no upper discipline in its replica."""
+    alone = linjiang("D09")
     async with with_keys.db.transaction(system()) as conn:
-        await conn.execute("update org_bureau set parent_id = null where id = 'D01'")
-        await conn.execute("update org_version set version = gen_random_uuid()")
+        await seed_replica(conn, alone)
+    bare = tip_off(bureau_id="D09", subject_id="D09.ma-qing", text=None, informant=None, risk_point_id=None)
+    caller = Principal("client", bureau_id="D09", scopes=HOTLINE.scopes)
     with pytest.raises(NoReceiver):
-        await file(tip_off(subject_id="D01.ma-qing", text=None, informant=None, risk_point_id=None))
+        await file(bare, caller=caller)
 
 
 async def test_one_key_sent_twenty_times_at_once_is_one_report(
