@@ -88,3 +88,26 @@ def test_a_page_knows_whether_another_follows() -> None:
     edges, info = paginate([1, 2, 3], 2, str, lambda row: encode_cursor(row))
     assert ([edge.node for edge in edges], info.has_next_page) == (["1", "2"], True)
     assert info.end_cursor == encode_cursor(2)
+
+
+async def test_a_document_is_validated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    validated: list[object] = []
+    monkeypatch.setattr(
+        "strawberry.extensions.validation_cache._get_validate_cache",
+        lambda maxsize: seen_by(validated),
+    )
+    await SCHEMA.execute("{ thing { id } }")
+    await SCHEMA.execute("{ thing { id } }")
+    assert len(validated) == 2
+    assert validated[0] == validated[1]
+
+
+def seen_by(validated: list[object]) -> Any:
+    """Instead of validating, notes the key under which the result would be cached."""
+
+    def remember(*key: object) -> list[object]:
+        hash(key)
+        validated.append(key)
+        return []
+
+    return remember

@@ -8,6 +8,7 @@ import strawberry
 from graphql import ExecutionResult as CoreResult
 from graphql import GraphQLError
 from strawberry.extensions import (
+    AddValidationRules,
     MaxAliasesLimiter,
     MaxTokensLimiter,
     ParserCache,
@@ -30,6 +31,11 @@ MAX_ALIASES = 60
 MAX_DEPTH = 14
 MAX_REPRESENTATIONS = 100
 CACHED_DOCUMENTS = 512
+# Made once: the validation cache keys on the rules, so limiters made per request would never hit it.
+LIMITS = [
+    *MaxAliasesLimiter(max_alias_count=MAX_ALIASES).validation_rules,
+    *QueryDepthLimiter(max_depth=MAX_DEPTH).validation_rules,
+]
 
 
 class TooManyRepresentations(PlumblineError):
@@ -107,7 +113,6 @@ def build_schema(
             lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
             lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
             lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
-            lambda: MaxAliasesLimiter(max_alias_count=MAX_ALIASES),
-            lambda: QueryDepthLimiter(max_depth=MAX_DEPTH),
+            lambda: AddValidationRules(LIMITS),
         ],
     )
