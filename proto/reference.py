@@ -9,12 +9,15 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import cast
 
+import msgspec
 import yaml
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.descriptor_pb2 import FileDescriptorProto, FileDescriptorSet
 from google.protobuf.message import Message
 from plumbline_contracts.registry import CONTEXTS, all_event_types, event_types, subject_of
+from plumbline_shared.events import Envelope
 
 HERE = Path(__file__).parent
 BUF = str(Path(sys.executable).parent / "buf")
@@ -26,6 +29,7 @@ JSON_TYPES = {
     FieldDescriptor.CPPTYPE_INT32: "integer",
 }
 Readers = Mapping[str, list[str]]
+Fields = Sequence[FieldDescriptor]
 
 
 def subscriptions_of(services: Path) -> dict[str, list[str]]:
@@ -58,7 +62,7 @@ def _comments_of(file: FileDescriptorProto) -> Iterator[tuple[str, str]]:
             yield name, " ".join(location.leading_comments.split())
 
 
-def schema(fields: Sequence[FieldDescriptor]) -> dict[str, object]:
+def schema(fields: Fields) -> dict[str, object]:
     """JSON Schema of a message's fields in proto JSON form."""
     properties = {field.json_name: field_schema(field) for field in fields}
     return {"type": "object", "properties": properties}
@@ -95,7 +99,7 @@ def asyncapi_message(message: type[Message]) -> dict[str, object]:
                 {
                     "properties": {
                         "type": {"const": subject_of(message)},
-                        "data": schema(message.DESCRIPTOR.fields),
+                        "data": schema(cast(Fields, message.DESCRIPTOR.fields)),
                     }
                 },
             ]
@@ -104,34 +108,13 @@ def asyncapi_message(message: type[Message]) -> dict[str, object]:
     }
 
 
-ENVELOPE: dict[str, object] = {
-    "type": "object",
-    "description": "CloudEvents 1.0, structured mode.",
-    "required": [
-        "specversion",
-        "id",
-        "source",
-        "type",
-        "subject",
-        "time",
-        "aggregateversion",
-        "bureau",
-        "data",
-    ],
-    "properties": {
-        "specversion": {"const": "1.0"},
-        "id": {"type": "string", "description": "Unique; also the Nats-Msg-Id."},
-        "source": {"type": "string", "description": "/plumbline/<context>"},
-        "type": {"type": "string", "description": "Equals the NATS subject."},
-        "subject": {"type": "string", "description": "Id of the aggregate; order is kept per aggregate."},
-        "time": {"type": "string", "format": "date-time"},
-        "datacontenttype": {"const": "application/json"},
-        "aggregateversion": {"type": "integer", "minimum": 1},
-        "bureau": {"type": "string"},
-        "traceparent": {"type": "string", "description": "W3C Trace Context."},
-        "data": {"type": "object"},
-    },
-}
+def envelope() -> dict[str, object]:
+    """JSON Schema of the envelope that every event travels in."""
+    _, components = msgspec.json.schema_components([Envelope])
+    return {
+        **components["Envelope"],
+        "description": "CloudEvents 1.0, structured mode. Nats-Msg-Id is the id.",
+    }
 
 
 def operations(readers: Readers) -> dict[str, object]:
@@ -159,7 +142,7 @@ def asyncapi_page(readers: Readers) -> str:
         },
         "operations": operations(readers),
         "components": {
-            "schemas": {"CloudEvent": ENVELOPE},
+            "schemas": {"CloudEvent": envelope()},
             "messages": {key: asyncapi_message(message) for key, message in messages.items()},
         },
     }

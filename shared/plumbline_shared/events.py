@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from google.protobuf import json_format
@@ -18,13 +18,13 @@ class MalformedEvent(ValueError):
 class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """CloudEvents attributes; `plumblineversion` is the aggregate's version, `subject` the aggregate."""
 
-    specversion: str = "1.0"
+    specversion: Literal["1.0"]
     id: str
     source: str
     type: str
     subject: str
     time: datetime
-    datacontenttype: str = "application/json"
+    datacontenttype: Literal["application/json"]
     plumblinebureau: str
     plumblineversion: int
     traceparent: str | None = None
@@ -62,6 +62,8 @@ def data_of(message: Message) -> str:
 def encode(meta: EventMeta, data: str) -> bytes:
     """The envelope as bytes."""
     envelope = Envelope(
+        specversion="1.0",
+        datacontenttype="application/json",
         id=meta.id,
         source=f"plumbline/{context_of(meta.subject)}",
         type=meta.subject,
@@ -94,8 +96,12 @@ def decode(body: bytes) -> tuple[EventMeta, bytes]:
 
 
 def message_of(kind: type[M], data: bytes) -> M:
-    """The contract message; unknown fields of a newer writer are ignored. Raises MalformedEvent."""
+    """The contract message. Raises MalformedEvent.
+
+    Fields that a newer writer added are ignored; an enum value that it added reads as UNSPECIFIED.
+    """
     try:
-        return json_format.Parse(data, kind(), ignore_unknown_fields=True)
-    except json_format.ParseError as error:
+        fields = msgspec.json.decode(data, type=dict[str, Any])
+        return json_format.ParseDict(fields, kind(), ignore_unknown_fields=True)
+    except (json_format.ParseError, msgspec.MsgspecError) as error:
         raise MalformedEvent(str(error)) from None
