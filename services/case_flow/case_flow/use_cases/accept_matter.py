@@ -18,7 +18,7 @@ from case_flow.storage import item as items
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases import clocks
-from case_flow.use_cases.acting import opened, person
+from case_flow.use_cases.acting import opened, person, remember
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -109,6 +109,7 @@ async def _accept_recorded(uow: Uow, command: AcceptMatter, recorded: Recorded) 
     after = transitions.record(definition, matter, done)
     note = trace(uow, "acceptMatter", matter.id, {"run": recorded.run_id, "step": step.code})
     await matters.accept(uow.conn, after, note, done, bureau, None)
+    remember(uow, after)
     return Accepted(matter.id, matter.case_ref, "", findings)
 
 

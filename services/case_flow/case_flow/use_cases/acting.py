@@ -1,5 +1,7 @@
 """What every act on a matter begins and ends with."""
 
+from dataclasses import dataclass, field
+
 from plumbline_org.model import Org
 from plumbline_org.storage.load import load_org
 from plumbline_shared.errors import Unauthenticated
@@ -15,9 +17,23 @@ from case_flow.storage import matter as matters
 from case_flow.use_cases.check_eligibility import check_eligibility
 
 
+@dataclass
+class RecordedUow(Uow):
+    """Acts of a record, many in one transaction. `known`: matters as it left them; it holds their row locks."""
+
+    known: dict[str, Matter] = field(default_factory=dict[str, Matter])
+
+
+def remember(uow: Uow, matter: Matter) -> None:
+    """Within a record, spare the next act on this matter its read."""
+    if isinstance(uow, RecordedUow):
+        uow.known[matter.id] = matter
+
+
 async def load(uow: Uow, matter_id: str) -> tuple[Matter, ItemDefinition]:
     """The matter as the caller may see it, with the version of its item that it runs on. Raises NotFound."""
-    matter = await matters.get(uow.conn, matter_id)
+    known = uow.known.get(matter_id) if isinstance(uow, RecordedUow) else None
+    matter = known or await matters.get(uow.conn, matter_id)
     return matter, (await items.get(uow.conn, matter.bureau_id, matter.item_hash)).definition
 
 

@@ -13,7 +13,7 @@ from case_flow.domain.matter import Completion, Matter, Regime
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases import gates
-from case_flow.use_cases.acting import load, person
+from case_flow.use_cases.acting import load, person, remember
 from case_flow.use_cases.finish_step import finish_step
 from case_flow.use_cases.gate_table import GATES, hold_step, settle_step
 from case_flow.use_cases.signatures import require_co_signers, sign_first
@@ -103,4 +103,5 @@ async def _advance_recorded(
     after = transitions.record(definition, matter, done)
     note = trace(uow, "advanceMatter", matter.id, {"step": command.step, "version": after.row_version})
     await matters.move(uow.conn, matter, after, note, done)
+    remember(uow, after)
     return Advanced(matter.id, findings=findings)

@@ -14,6 +14,7 @@ from case_flow.domain.matter import Regime
 from case_flow.storage import replay_run as runs
 from case_flow.storage.replay_run import FindingRow
 from case_flow.use_cases.accept_matter import AcceptMatter, Recorded, accept_matter
+from case_flow.use_cases.acting import RecordedUow
 from case_flow.use_cases.advance_matter import AdvanceMatter, advance_matter
 from case_flow.use_cases.conclude_record import ConcludeRecord, conclude_record
 
@@ -62,16 +63,18 @@ async def replay_batch(uow: Uow, command: ReplayBatch) -> BatchDone:
     position = await runs.position(uow.conn, command.run_id)
     if position != command.position:
         raise Conflict(f"the run stands at event {position}, not {command.position}: is it replayed twice at once?")
+    acts = RecordedUow(uow.conn, uow.principal, uow.now)
     findings: list[FindingRow] = []
     for part in command.parts:
-        findings.extend(await _replay_part(uow, command, part))
+        findings.extend(await _replay_part(acts, command, part))
+        acts.known.clear()
     await runs.add_findings(uow.conn, uow.principal.bureau_id or "", command.run_id, findings)
     position += sum(len(part.events) for part in command.parts)
     await runs.move(uow.conn, command.run_id, position)
     return BatchDone(position)
 
 
-async def _replay_part(uow: Uow, command: ReplayBatch, part: CasePart) -> list[FindingRow]:
+async def _replay_part(uow: RecordedUow, command: ReplayBatch, part: CasePart) -> list[FindingRow]:
     matter_id = await runs.matter_of(uow.conn, command.run_id, part.ref) if part.offset else None
     rows: list[FindingRow] = []
     for number, event in enumerate(part.events, start=part.offset + 1):
@@ -92,7 +95,7 @@ async def _replay_part(uow: Uow, command: ReplayBatch, part: CasePart) -> list[F
     return rows
 
 
-def _recorded(uow: Uow, event: RecordedEvent) -> Uow:
+def _recorded(uow: RecordedUow, event: RecordedEvent) -> RecordedUow:
     """The unit of work as it was: the official acts, at the recorded time."""
     bureau = uow.principal.bureau_id
     official = f"{bureau}.{event.official}" if event.official else None

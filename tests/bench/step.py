@@ -1,0 +1,220 @@
+"""Bench of one step: `advance` through the use case beside the very same SQL statements run bare, fsync on."""
+
+import asyncio
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import uvloop
+from case_flow.testing import MIGRATIONS, WorkedBureau
+from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
+from case_flow.use_cases.advance_matter import AdvanceMatter, advance_matter
+from case_flow.use_cases.publish_item import PublishItem, publish_item
+from plumbline_shared.clock import ManualClock
+from plumbline_shared.database import Connection, Database, identify
+from plumbline_shared.ids import new_id
+from plumbline_shared.principal import Principal, system
+from plumbline_shared.testing.databases import TemplateDatabases
+from plumbline_shared.testing.plugin import START
+from plumbline_shared.testing.postgres import PostgresServer
+from plumbline_shared.use_case import execute
+
+OUT = Path(__file__).parents[2] / "var" / "bench" / "step.jsonl"
+CONNECTIONS = (1, 8, 32)
+ROUNDS = 3
+MATTERS = {1: 60, 8: 160, 32: 320}
+TARGET = 0.5
+
+ITEM = """
+item: BENCH
+version: 1
+name: {zh: 测速, en: Bench}
+citation: {source: none}
+limit: {length: 20, citation: {source: none}}
+steps:
+  - {code: s0, name: {zh: 零, en: Zero}, role: WINDOW_CLERK, unit: HALL, budget: 2, next: s1}
+  - {code: s1, name: {zh: 一, en: One}, role: TAX_ADMINISTRATOR, unit: TO-5, budget: 2, next: s2}
+  - {code: s2, name: {zh: 二, en: Two}, role: OFFICE_CHIEF, unit: TO-5, budget: 2, next: s3, incompatible_with: [s1]}
+  - {code: s3, name: {zh: 三, en: Three}, role: OFFICE_CHIEF, unit: TO-3, budget: 2, next: s4, incompatible_with: [s1, s2]}
+  - {code: s4, name: {zh: 四, en: Four}, role: REVIEWER, unit: POLICY, budget: 2, next: s5, incompatible_with: [s2, s3]}
+  - {code: s5, name: {zh: 五, en: Five}, role: LEGAL_OFFICER, unit: LEGAL, budget: 2, next: s6, incompatible_with: [s4]}
+  - {code: s6, name: {zh: 六, en: Six}, role: SECTION_CHIEF, unit: POLICY, budget: 2, end: true}
+"""
+STEPS = {"s1": "he-jun", "s2": "pan-yu", "s3": "sun-hao", "s4": "lin-jie", "s5": "luo-fang"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement as the use case sent it."""
+
+    method: str
+    sql: str
+    args: tuple[Any, ...]
+
+
+@dataclass
+class Recorder:
+    """A connection that writes down what it is asked."""
+
+    conn: Connection
+    sent: list[Statement] = field(default_factory=list[Statement])
+
+    def __getattr__(self, method: str) -> Callable[..., Awaitable[Any]]:
+        async def call(sql: str, *args: Any) -> Any:
+            self.sent.append(Statement(method, sql, args))
+            return await getattr(self.conn, method)(sql, *args)
+
+        return call
+
+
+class RecordingDatabase(Database):
+    """Keeps the statements of every transaction, in order."""
+
+    sent: list[list[Statement]]
+
+    @asynccontextmanager
+    async def transaction(self, principal: Principal) -> AsyncGenerator[Connection]:
+        async with self.pool.acquire() as conn, conn.transaction():
+            recorder: Any = Recorder(conn)
+            await identify(recorder, principal)
+            yield recorder
+            self.sent.append(recorder.sent)
+
+
+def main() -> int:
+    """0 when every case ran; the figures are in var/bench/step.jsonl."""
+    folder = Path(tempfile.mkdtemp(prefix="plumbline-bench-"))
+    folder.chmod(0o711)
+    with PostgresServer(folder / "postgres", durable=True) as server:
+        lines = uvloop.run(_measure(TemplateDatabases(server)))
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    for line in lines:
+        print(f"{line['case']:<14}{line['value']:>8} {line['unit']:<8} floor {line['floor']} ratio {line['ratio']}")
+    missed = [line["case"] for line in lines if line["ratio"] < TARGET]
+    if missed:
+        print(f"under {TARGET:.0%} of the floor: {', '.join(missed)}", file=sys.stderr)
+    return 0
+
+
+async def _measure(templates: TemplateDatabases) -> list[dict[str, Any]]:
+    urls = await templates.fresh("case_flow", MIGRATIONS)
+    db = await Database.connect(urls.app, max_size=max(CONNECTIONS))
+    await WorkedBureau.seed(db)
+    bureau = WorkedBureau(db, ManualClock(START), {})
+    await bureau.run(system("D01"), publish_item, PublishItem(ITEM))
+    template = await _template(bureau)
+    bare = [await asyncpg.connect(urls.app) for _ in range(max(CONNECTIONS))]
+    lines = [await _case(bureau, bare[:number], template) for number in CONNECTIONS]
+    for conn in bare:
+        await conn.close()
+    await db.close()
+    return lines
+
+
+async def _case(bureau: WorkedBureau, bare: Sequence[Any], template: "Template") -> dict[str, Any]:
+    number = len(bare)
+    through: list[float] = []
+    floor: list[float] = []
+    for _ in range(ROUNDS):
+        through.append(await _use_case(bureau, number))
+        floor.append(await _bare(bureau, bare, template))
+    value, best = statistics.median(through), statistics.median(floor)
+    return {
+        "bench": "step",
+        "case": f"advance@{number}",
+        "value": round(value),
+        "unit": "steps/s",
+        "floor": round(best),
+        "ratio": round(value / best, 2),
+    }
+
+
+async def _use_case(bureau: WorkedBureau, number: int) -> float:
+    """Steps a second through the use case, `number` at a time."""
+    people = {step: bureau.who(name) for step, name in STEPS.items()}
+    shares = _shares(await _accept(bureau, MATTERS[number]), number)
+
+    async def work(matters: Sequence[str]) -> None:
+        for matter in matters:
+            for step, who in people.items():
+                command = AdvanceMatter(matter, step)
+                await execute(bureau.db, bureau.clock, who, advance_matter, command, key=f"{matter}{step}")
+
+    return await _timed(MATTERS[number] * len(STEPS), [work(share) for share in shares])
+
+
+async def _bare(bureau: WorkedBureau, connections: Sequence[Any], template: "Template") -> float:
+    """Steps a second when the same statements, made beforehand, are only sent."""
+    number = len(connections)
+    matters = await _accept(bureau, MATTERS[number])
+    shares = _shares([template.of(matter) for matter in matters], number)
+
+    async def work(conn: Any, transactions: Sequence[list[list[Statement]]]) -> None:
+        for one in transactions:
+            for statements in one:
+                async with conn.transaction():
+                    for statement in statements:
+                        await getattr(conn, statement.method)(statement.sql, *statement.args)
+
+    jobs = [work(conn, share) for conn, share in zip(connections, shares, strict=True)]
+    return await _timed(MATTERS[number] * len(STEPS), jobs)
+
+
+async def _timed(steps: int, jobs: Sequence[Awaitable[None]]) -> float:
+    began = time.perf_counter()
+    await asyncio.gather(*jobs)
+    return steps / (time.perf_counter() - began)
+
+
+@dataclass(frozen=True)
+class Template:
+    """The transactions of one matter's steps, to be sent again for others."""
+
+    matter: str
+    transactions: list[list[Statement]]
+
+    def of(self, matter: str) -> list[list[Statement]]:
+        """The same statements about another matter: its id, fresh audit ids, fresh idempotency keys."""
+        return [[self._statement(one, matter) for one in statements] for statements in self.transactions]
+
+    def _statement(self, one: Statement, matter: str) -> Statement:
+        return Statement(one.method, one.sql, tuple(self._value(arg, matter) for arg in one.args))
+
+    def _value(self, arg: Any, matter: str) -> Any:
+        if not isinstance(arg, str):
+            return arg
+        return new_id("au") if arg.startswith("au_") else arg.replace(self.matter, f"{matter}")
+
+
+async def _template(bureau: WorkedBureau) -> Template:
+    """Record what the steps of one matter send."""
+    [matter] = await _accept(bureau, 1)
+    recording = RecordingDatabase(bureau.db.pool)
+    recording.sent = []
+    for step, name in STEPS.items():
+        who = bureau.who(name)
+        await execute(recording, bureau.clock, who, advance_matter, AdvanceMatter(matter, step), key=f"{matter}{step}")
+    return Template(matter, recording.sent)
+
+
+async def _accept(bureau: WorkedBureau, number: int) -> list[str]:
+    who = bureau.who("wu-yan")
+    command = AcceptMatter(item="BENCH", title="A matter")
+    return [(await bureau.run(who, accept_matter, command)).matter_id for _ in range(number)]
+
+
+def _shares(things: Sequence[Any], number: int) -> list[Sequence[Any]]:
+    return [things[index::number] for index in range(number)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
