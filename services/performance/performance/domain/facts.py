@@ -1,0 +1,236 @@
+"""What other contexts established, as far as a rule looks at it. Facts are only ever added."""
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+from plumbline_org.grades import RiskGrade
+
+from performance.domain.rules import ComplaintKind, Form
+
+
+class Part(StrEnum):
+    """A person's part in an incident (国税发〔2005〕42号 Art 20)."""
+
+    PRIMARY = "PRIMARY"
+    SECONDARY = "SECONDARY"
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact"):
+    """One thing that happened. `keys` links facts of one cause; `identity` makes a repeat recognisable."""
+
+    bureau_id: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    @property
+    def identity(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def on(self) -> date:
+        """The day that decides the rule set and the year."""
+        raise NotImplementedError
+
+
+class IncidentConfirmed(Fact, frozen=True, tag="incident"):
+    """A verification confirmed an incident; `late_working_days` so far."""
+
+    incident_id: str
+    kind: str
+    unit_id: str
+    occurred_on: date
+    late_working_days: int = 0
+    grade: RiskGrade | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.incident_id,)
+
+    @property
+    def identity(self) -> str:
+        return f"incident/{self.incident_id}"
+
+    @property
+    def on(self) -> date:
+        return self.occurred_on
+
+
+class MatterClosed(Fact, frozen=True, tag="closed"):
+    """The matter behind an incident was closed, so many working days late."""
+
+    matter_id: str
+    incident_id: str
+    closed_on: date
+    late_working_days: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.incident_id,)
+
+    @property
+    def identity(self) -> str:
+        return f"closed/{self.matter_id}/{self.incident_id}"
+
+    @property
+    def on(self) -> date:
+        return self.closed_on
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What was decided about one respondent."""
+
+    person_id: str
+    unit_id: str
+    part: Part | None
+    form: Form | None
+
+
+class InquiryDecided(Fact, frozen=True, tag="decided"):
+    """A panel decided about the persons behind an incident."""
+
+    inquiry_id: str
+    incident_id: str
+    decided_on: date
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.incident_id,)
+
+    @property
+    def identity(self) -> str:
+        return f"inquiry/{self.inquiry_id}"
+
+    @property
+    def on(self) -> date:
+        return self.decided_on
+
+
+class ComplaintSubstantiated(Fact, frozen=True, tag="substantiated"):
+    """A service complaint was found justified; `incident_id` when the same facts are an incident."""
+
+    complaint_id: str
+    kind: ComplaintKind
+    unit_id: str
+    person_id: str | None
+    decided_on: date
+    incident_id: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.complaint_id, self.incident_id) if self.incident_id else (self.complaint_id,)
+
+    @property
+    def identity(self) -> str:
+        return f"substantiated/{self.complaint_id}"
+
+    @property
+    def on(self) -> date:
+        return self.decided_on
+
+
+class ComplaintOverturned(Fact, frozen=True, tag="overturned"):
+    """The superior bureau overturned the handling unit's decision."""
+
+    complaint_id: str
+    unit_id: str
+    decided_on: date
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.complaint_id,)
+
+    @property
+    def identity(self) -> str:
+        return f"overturned/{self.complaint_id}"
+
+    @property
+    def on(self) -> date:
+        return self.decided_on
+
+
+class EducationOverdue(Fact, frozen=True, tag="education"):
+    """A lesson or pledge was not done in time."""
+
+    assignment_id: str
+    person_id: str
+    unit_id: str
+    overdue_from: date
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.assignment_id,)
+
+    @property
+    def identity(self) -> str:
+        return f"education/{self.assignment_id}"
+
+    @property
+    def on(self) -> date:
+        return self.overdue_from
+
+
+class BatchUnitOverdue(Fact, frozen=True, tag="batch"):
+    """How much of a batch is overdue in one unit when its due date passes."""
+
+    batch_id: str
+    unit_id: str
+    due_on: date
+    total: int
+    overdue: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.identity,)
+
+    @property
+    def identity(self) -> str:
+        return f"batch/{self.batch_id}/{self.unit_id}/{self.due_on}"
+
+    @property
+    def on(self) -> date:
+        return self.due_on
+
+
+class RectificationOverdue(Fact, frozen=True, tag="rectification"):
+    """An order is overdue; `block` full blocks of five working days after it began."""
+
+    order_id: str
+    unit_id: str
+    block: int
+    overdue_from: date
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.order_id,)
+
+    @property
+    def identity(self) -> str:
+        return f"rectification/{self.order_id}/{self.block}"
+
+    @property
+    def on(self) -> date:
+        return self.overdue_from
+
+
+AnyFact = (
+    IncidentConfirmed
+    | MatterClosed
+    | InquiryDecided
+    | ComplaintSubstantiated
+    | ComplaintOverturned
+    | EducationOverdue
+    | BatchUnitOverdue
+    | RectificationOverdue
+)
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A fact with the event that carried it and the rule set in force on its day."""
+
+    event_id: str
+    rule_set_version: str
+    fact: AnyFact
