@@ -109,7 +109,7 @@ def inquiry_decided(inquiry: Inquiry, incident: Incident, respondents: tuple[Res
         bureau_id=inquiry.bureau_id,
         unit_id=incident.unit_id,
         decided_on=str(inquiry.decided_on),
-        publication_scope=_value(PublicationScope, inquiry.publication_scope),
+        publication_scope=_value(PublicationScope, str(inquiry.publication_scope)),
         outcomes=outcomes,
         point_id=incident.point_id or "",
         grade=_value(RiskGrade, incident.grade),

@@ -6,7 +6,7 @@ import strawberry
 from plumbline_shared.errors import Invalid
 from strawberry.scalars import JSON
 
-from case_flow.domain.definition import Outcome
+from case_flow.api.matter_enums import Outcome
 from case_flow.use_cases.accept_matter import AcceptMatter
 from case_flow.use_cases.acknowledge_transfer import AcknowledgeTransfer
 from case_flow.use_cases.advance_matter import AdvanceMatter
@@ -17,8 +17,6 @@ from case_flow.use_cases.decide_extension import DecideExtension
 from case_flow.use_cases.decide_matter import DecideMatter
 from case_flow.use_cases.request_extension import RequestExtension
 from case_flow.use_cases.transfer_matter import TransferMatter
-
-MatterOutcome = strawberry.enum(Outcome, name="MatterOutcome", description="批准 / 不予批准")
 
 
 @strawberry.input
@@ -37,8 +35,8 @@ class AcceptMatterInput:
             item=self.item,
             title=self.title,
             office_id=self.office_id,
-            facts=_mapping(self.facts, "facts"),
-            payload=_mapping(self.payload, "payload"),
+            facts=mapping(self.facts, "facts"),
+            payload=mapping(self.payload, "payload"),
         )
 
 
@@ -52,7 +50,7 @@ class AdvanceMatterInput:
     to: str = strawberry.field(default="", description="The next step, where several may follow.")
 
     def command(self) -> AdvanceMatter:
-        payload = _mapping(self.payload, "payload")
+        payload = mapping(self.payload, "payload")
         return AdvanceMatter(self.matter_id, self.step, payload, tuple(self.co_signers), self.to)
 
 
@@ -70,7 +68,7 @@ class CoSignStepInput:
 class DecideMatterInput:
     client_mutation_id: str
     matter_id: strawberry.ID
-    outcome: MatterOutcome
+    outcome: Outcome
     reason: str = ""
     payload: JSON | None = None
     co_signers: list[strawberry.ID] = strawberry.field(default_factory=list)
@@ -80,7 +78,7 @@ class DecideMatterInput:
             self.matter_id,
             self.outcome,
             self.reason,
-            _mapping(self.payload, "payload"),
+            mapping(self.payload, "payload"),
             tuple(self.co_signers),
         )
 
@@ -149,7 +147,7 @@ class DecideExtensionInput:
         return DecideExtension(self.extension_id, self.approve)
 
 
-def _mapping(value: object, name: str) -> dict[str, object]:
+def mapping(value: object, name: str) -> dict[str, object]:
     if value is None:
         return {}
     if not isinstance(value, dict):

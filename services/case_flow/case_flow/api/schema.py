@@ -3,20 +3,59 @@
 import strawberry
 from plumbline_shared.graphql import build_schema
 
+from case_flow.api.alert_operations import AlertMutation, AlertQuery, AlertSubscription
+from case_flow.api.alerts import Alert
+from case_flow.api.hold_operations import HoldMutation, HoldQuery
+from case_flow.api.holds import Hold
+from case_flow.api.incidents import Incident, IncidentQuery
+from case_flow.api.inquiries import Inquiry
+from case_flow.api.inquiry_operations import InquiryMutation, InquiryQuery
 from case_flow.api.items import ItemMutation, ItemQuery
 from case_flow.api.matter_mutations import MatterMutation
 from case_flow.api.matter_queries import MatterQuery
 from case_flow.api.matters import Matter
+from case_flow.api.penalties import PenaltyMutation, PenaltyQuery
+from case_flow.api.rectification_operations import RectificationMutation, RectificationQuery
+from case_flow.api.rectifications import RectificationOrder
+from case_flow.api.watch import WatchQuery
 
 
 @strawberry.type
-class Query(MatterQuery, ItemQuery):
+class Query(
+    MatterQuery,
+    ItemQuery,
+    AlertQuery,
+    HoldQuery,
+    IncidentQuery,
+    InquiryQuery,
+    RectificationQuery,
+    PenaltyQuery,
+    WatchQuery,
+):
     """What may be asked of case flow."""
 
 
 @strawberry.type
-class Mutation(MatterMutation, ItemMutation):
+class Mutation(
+    MatterMutation,
+    ItemMutation,
+    AlertMutation,
+    HoldMutation,
+    InquiryMutation,
+    RectificationMutation,
+    PenaltyMutation,
+):
     """What may be done in case flow."""
 
 
-schema = build_schema(Query, Mutation, types=[Matter])
+@strawberry.type
+class Subscription(AlertSubscription):
+    """What may be followed as it happens."""
+
+
+schema = build_schema(
+    Query,
+    Mutation,
+    Subscription,
+    types=[Matter, Alert, Hold, Incident, Inquiry, RectificationOrder],
+)

@@ -1,6 +1,6 @@
 """Who takes part in a case, and so sees it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from plumbline_shared.database import Connection
@@ -18,3 +18,12 @@ async def add(
     """Let these persons (with the reason) see the object; repeats change nothing."""
     listed = dict(reversed(list(persons)))
     await conn.execute(ADD, object_id, bureau_id, list(listed), list(listed.values()), since)
+
+
+MINE = "select object_id from participant where object_id = any($1::text[]) and person_id = $2"
+
+
+async def mine(conn: Connection, object_ids: Sequence[str], person_id: str | None) -> frozenset[str]:
+    """Those of the objects in which the asking person takes part."""
+    rows = await conn.fetch(MINE, list(object_ids), person_id)
+    return frozenset(row["object_id"] for row in rows)

@@ -1,6 +1,7 @@
 """Scenario 5, steps 4 and 6: a point becomes HIGH under running work; overdue education keeps new work away."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -63,7 +64,8 @@ async def test_the_grade_counts_from_its_day(bureau: WorkedBureau) -> None:
     await bureau.receive(on_risk_point_published, point(CODE, "LOW"))
     await bureau.receive(on_risk_point_regraded, regraded())
     for on, grade in DAYS.items():
-        found = await bureau.seen("chen-gang", lambda conn: risk_point.grade_on(conn, f"D01.{CODE}", on))
+        read = partial(risk_point.grade_on, point_id=f"D01.{CODE}", on=on)
+        found = await bureau.seen("chen-gang", read)
         assert found == grade
 
 
