@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import pytest
 import pytest_asyncio
 from google.protobuf.message import Message
@@ -58,6 +59,4 @@ def sent(performance: Runtime) -> Sent:
 
 
 def _message(subject: str, data: str) -> Any:
-    import orjson
-
     return from_json(message_type_of(subject), orjson.loads(data))

@@ -17,22 +17,11 @@ class Part(StrEnum):
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact"):
-    """One thing that happened. `keys` links facts of one cause; `identity` makes a repeat recognisable."""
+    """One thing that happened. Each has `keys` that link facts of one cause, an `identity` that makes a repeat
+    recognisable, and the day `on` that decides the rule set and the year.
+    """
 
     bureau_id: str
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        raise NotImplementedError
-
-    @property
-    def identity(self) -> str:
-        raise NotImplementedError
-
-    @property
-    def on(self) -> date:
-        """The day that decides the rule set and the year."""
-        raise NotImplementedError
 
 
 class IncidentConfirmed(Fact, frozen=True, tag="incident"):

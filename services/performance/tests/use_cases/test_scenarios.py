@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal
 
+import asyncpg
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -82,6 +84,13 @@ async def balance(runtime) -> dict[str, Decimal]:
     return {row["subject_id"]: row["points"] for row in rows if row["points"]}
 
 
+async def forget(owner_url: str) -> None:
+    """Empty the ledger between examples, as the database's owner: the service itself cannot."""
+    conn = await asyncpg.connect(owner_url)
+    await conn.execute("truncate fact, entry, reversal_request, reversal_decision, outbox cascade")
+    await conn.close()
+
+
 async def test_scenario_1_a_relief_approval_overdue(performance, receive, sent) -> None:
     for event_id, event in SCENARIO_1:
         await receive(event, event_id)
@@ -104,14 +113,7 @@ async def test_scenario_1_a_relief_approval_overdue(performance, receive, sent) 
     )
 )
 async def test_replaying_any_event_in_any_order_never_posts_twice(performance, receive, order) -> None:
-    async with performance.db.pool.acquire() as conn:
-        owner = performance.settings.owner_database_url
-        assert conn is not None
-    import asyncpg
-
-    connection = await asyncpg.connect(owner)
-    await connection.execute("truncate fact, entry, reversal_request, reversal_decision, outbox cascade")
-    await connection.close()
+    await forget(performance.settings.owner_database_url)
     for event_id, event in order:
         await receive(event, event_id)
     assert await balance(performance) == OUTCOME_1
@@ -232,10 +234,8 @@ async def test_bureaus_do_not_mix(performance, receive) -> None:
 
 
 async def test_a_published_rule_set_never_changes(performance) -> None:
-    import msgspec
-
     rules = packaged()[0]
     await performance.execute(system(), publish_rule_set, PublishRuleSet(rules))
+    changed = msgspec.structs.replace(rules, effective_from=date(2026, 2, 1))
     with pytest.raises(Conflict):
-        changed = msgspec.structs.replace(rules, effective_from=date(2026, 2, 1))
         await performance.execute(system(), publish_rule_set, PublishRuleSet(changed))
