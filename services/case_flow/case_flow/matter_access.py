@@ -1,9 +1,10 @@
 """Matters and items as the policies see them."""
 
-from case_flow.access import POLICY
-from case_flow.domain.matter import Matter
 from plumbline_shared.policy import Resource
 from plumbline_shared.principal import Principal
+
+from case_flow.access import POLICY
+from case_flow.domain.matter import Matter
 
 
 def matter_resource(matter: Matter) -> Resource:

@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from plumbline_org import Org, Role, load_org, org_principal
+from plumbline_org.model import Org
+from plumbline_org.principal import org_principal
+from plumbline_org.roles import Role
+from plumbline_org.storage.load import load_org
 from plumbline_shared.auth import Claims
 from plumbline_shared.database import Connection
 from plumbline_shared.principal import Principal

@@ -19,8 +19,9 @@ from plumbline_shared.graphql import (
 from plumbline_shared.principal import system
 
 from case_flow.api import matter_loaders as loaders
+from case_flow.api.matter_enums import State
 from case_flow.api.matter_parts import Label
-from case_flow.api.matters import Matter, MatterState
+from case_flow.api.matters import Matter
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
 from case_flow.storage import trail
@@ -45,7 +46,7 @@ class WorkConnection(Connection[WorkItem]):
 @strawberry.type(description="What the applicant may know: stage and responsible post, never a person.")
 class MatterStatus:
     receipt_no: str
-    state: MatterState
+    state: State
     stage: Label | None
     responsible_unit: str | None = strawberry.field(
         description="Unit and role that the open step belongs to."

@@ -7,6 +7,7 @@ from plumbline_shared.deadline import due
 from plumbline_shared.graphql import Deadline, Info, deadline_value
 
 from case_flow.api import matter_loaders as loaders
+from case_flow.api.matter_enums import State
 from case_flow.api.matter_parts import (
     ClockEntry,
     Custody,
@@ -19,9 +20,6 @@ from case_flow.api.matter_parts import (
 from case_flow.api.references import Bureau, Person, Unit, bureau, person, unit
 from case_flow.domain import clock
 from case_flow.domain import matter as domain
-from case_flow.domain.definition import State
-
-MatterState = strawberry.enum(State, name="MatterState", description="办理状态 (requirements 3.2)")
 
 
 @strawberry.type(description="What the due date would have been with a full, approved extension.")
@@ -40,7 +38,7 @@ class Matter:
     item_code: str
     item_version: int
     title: str
-    state: MatterState
+    state: State
     outcome: str | None
     reason: str | None
     bureau: Bureau

@@ -33,7 +33,7 @@ _REFUSALS: Mapping[str, type[Refused]] = {
 }
 
 
-class Finding(Frozen):
+class Finding(Frozen, frozen=True):
     """What a check found: its id (`kind:names`), the step at which it showed, and the persons concerned."""
 
     check: str

@@ -71,14 +71,14 @@ class Way(StrEnum):
     ABANDON = "ABANDON"
 
 
-class Text(Frozen):
+class Text(Frozen, frozen=True):
     """One label in both languages."""
 
     zh: str
     en: str
 
 
-class Citation(Frozen):
+class Citation(Frozen, frozen=True):
     """Where a rule comes from: the instrument and the place in it."""
 
     source: str
@@ -88,7 +88,7 @@ class Citation(Frozen):
         return f"{self.source} {self.locator}".strip()
 
 
-class Limit(Frozen):
+class Limit(Frozen, frozen=True):
     """How long the whole matter may take, and the risk point that watches it."""
 
     length: int
@@ -98,7 +98,7 @@ class Limit(Frozen):
     approaching: tuple[int, ...] = ()
 
 
-class Extension(Frozen):
+class Extension(Frozen, frozen=True):
     """One extension, at most `cap` days, approved by `approver` before expiry (行政许可法 Art 42)."""
 
     cap: int
@@ -106,7 +106,7 @@ class Extension(Frozen):
     citation: Citation
 
 
-class Transfer(Frozen):
+class Transfer(Frozen, frozen=True):
     """The paper goes to another unit with a slip, to be acknowledged within `acknowledge` working days (S1-122)."""
 
     to: str
@@ -114,7 +114,7 @@ class Transfer(Frozen):
     point: str = ""
 
 
-class Control(Frozen):
+class Control(Frozen, frozen=True):
     """A rule over the facts of a step: `when` is CEL and true means trouble."""
 
     id: str
@@ -129,7 +129,7 @@ class Control(Frozen):
     ways: tuple[Way, ...] = (Way.CORRECT,)
 
 
-class Step(Frozen):
+class Step(Frozen, frozen=True):
     """One step (环节). `unit` is the code of a unit of the bureau, or `@office` for the one named at acceptance."""
 
     code: str
@@ -152,7 +152,7 @@ class Step(Frozen):
     next: tuple[str, ...] = ()
 
 
-class TimeLimit(Frozen):
+class TimeLimit(Frozen, frozen=True):
     """At most `length` days of `unit` from one moment to another.
 
     A moment is a step (its first completion), `@last` or `@first` (of the matter), or `@name`: a date among
@@ -167,7 +167,7 @@ class TimeLimit(Frozen):
     by_instant: bool = False
 
 
-class Checks(Frozen):
+class Checks(Frozen, frozen=True):
     """What is looked for in every matter; steps by code."""
 
     same_person: tuple[tuple[str, str], ...] = ()
@@ -177,7 +177,7 @@ class Checks(Frozen):
     time_limit: tuple[TimeLimit, ...] = ()
 
 
-class ItemDefinition(Frozen, dict=True):
+class ItemDefinition(Frozen, frozen=True, dict=True):
     """One version of one service item."""
 
     item: str

@@ -17,7 +17,7 @@ class Regime(StrEnum):
     ENFORCE = "ENFORCE"
 
 
-class Mark(Frozen):
+class Mark(Frozen, frozen=True):
     """How a step was completed so far: by whom (a set), how often, first and last when."""
 
     by: tuple[str, ...]
@@ -28,7 +28,7 @@ class Mark(Frozen):
     last_on: date
 
 
-class Pending(Frozen):
+class Pending(Frozen, frozen=True):
     """A step that waits for the signatures of all `signers`; `signed` holds those who did, each from their session."""
 
     step: str
@@ -39,7 +39,7 @@ class Pending(Frozen):
     to: str = ""
 
 
-class Matter(Frozen):
+class Matter(Frozen, frozen=True):
     """The state of one matter. `people` and `units` have or had a part in it; `trail` is per step code.
 
     `second_review`: its risk point became HIGH, and a step was done since: from now on two people sign.
@@ -92,7 +92,7 @@ class Matter(Frozen):
         return msgspec.structs.replace(self, **changes)
 
 
-class Completion(Frozen):
+class Completion(Frozen, frozen=True):
     """A step about to be completed: by whom, when, and on which local date."""
 
     step: str

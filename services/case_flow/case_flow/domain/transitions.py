@@ -51,11 +51,11 @@ def following(step: Step, to: str) -> str | None:
     """The step that comes after; None at the end. Raises ChoiceRequired, StepOutOfOrder."""
     if to and to not in step.next:
         raise StepOutOfOrder(f"{to} does not follow {step.code}", step=to)
-    if to or not step.next:
-        return to or None
+    if to:
+        return to
     if len(step.next) > 1:
         raise ChoiceRequired(f"after {step.code} comes one of {', '.join(step.next)}: name it", choices=list(step.next))
-    return step.next[0]
+    return next(iter(step.next), None)
 
 
 def complete(definition: ItemDefinition, matter: Matter, completion: Completion) -> Matter:

@@ -144,21 +144,16 @@ def _attributes(trace: Any) -> dict[str, str]:
 
 
 def _event(found: dict[str, str], case: int, number: int, line: int) -> LogEvent:
-    where = {"case": case, "event": number, "line": line}
+    def refused(fault: str) -> LogRefused:
+        return LogRefused(f"event {number} of case {case} {fault}", case=case, event=number, line=line)
+
     activity, written = found.pop("concept:name", ""), found.pop("time:timestamp", "")
     if not activity:
-        raise LogRefused(f"event {number} of case {case} has no concept:name", **where)
+        raise refused("has no concept:name")
     if not written:
-        raise LogRefused(f"event {number} of case {case} has no time:timestamp", **where)
-    return LogEvent(activity, _instant(written, where), found.pop("org:resource", "") or None, found)
-
-
-def _instant(written: str, where: dict[str, int]) -> datetime:
-    """A time with its offset; one without counts as UTC."""
+        raise refused("has no time:timestamp")
     try:
         at = datetime.fromisoformat(written)
     except ValueError:
-        raise LogRefused(
-            f"event {where['event']} of case {where['case']} has no valid time: {written!r}", **where
-        ) from None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+        raise refused(f"has no valid time: {written!r}") from None
+    return LogEvent(activity, at if at.tzinfo else at.replace(tzinfo=UTC), found.pop("org:resource", "") or None, found)

@@ -13,7 +13,7 @@ class StepDone:
     matter_id: str
     seq: int
     step: str
-    signers: tuple[str, ...]
+    signers: list[str]
     unit_id: str | None
     at: datetime
     local_on: date
@@ -30,7 +30,7 @@ async def steps(conn: Connection, matter_ids: list[str]) -> dict[str, list[StepD
     """The completed steps of these matters, in order."""
     found: dict[str, list[StepDone]] = {one: [] for one in matter_ids}
     for row in await conn.fetch(STEPS, matter_ids):
-        found[row["matter_id"]].append(StepDone(**{**dict(row), "signers": tuple(row["signers"])}))
+        found[row["matter_id"]].append(StepDone(**dict(row)))
     return found
 
 

@@ -1,10 +1,11 @@
 """Decide a matter: approve or refuse, with the reason where the applicant must be told."""
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from plumbline_shared.use_case import Uow
 
+from case_flow.domain.definition import Outcome
 from case_flow.domain.errors import StepOutOfOrder
 from case_flow.use_cases.acting import load
 from case_flow.use_cases.advance_matter import Advanced, AdvanceMatter, advance_matter
@@ -14,7 +15,7 @@ class DecideMatter(msgspec.Struct, frozen=True):
     """The outcome of the deciding step that is open."""
 
     matter_id: str
-    outcome: Literal["APPROVED", "REFUSED"]
+    outcome: Outcome
     reason: str = ""
     payload: dict[str, Any] = {}
     co_signers: tuple[str, ...] = ()

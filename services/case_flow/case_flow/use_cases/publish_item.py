@@ -3,12 +3,14 @@
 import hashlib
 
 import msgspec
-from plumbline_org import load_org
+from plumbline_org.storage.load import load_org
 from plumbline_shared.use_case import Uow
 
+from case_flow.access import POLICY
 from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.errors import VersionImmutable
 from case_flow.domain.parsing import Places, parse
+from case_flow.matter_access import item_resource
 from case_flow.storage import item as items
 
 
@@ -30,9 +32,10 @@ class ItemPublished(msgspec.Struct, frozen=True):
 async def publish_item(uow: Uow, command: PublishItem) -> ItemPublished:
     """Check and store a definition. The same content again changes nothing.
 
-    Raises InvalidDefinition with every fault and its line, VersionImmutable when that version has other content.
+    Raises NotFound for somebody who approves no rules, InvalidDefinition with every fault and its line, VersionImmutable when that version has other content.
     """
     bureau = uow.principal.bureau_id or ""
+    POLICY.require(uow.principal, "publish", item_resource(bureau, "*"))
     definition = parse(command.source, await _places(uow, bureau) if command.check_places else None)
     digest = content_hash(definition)
     known = await items.find(uow.conn, bureau, definition.item, definition.version)

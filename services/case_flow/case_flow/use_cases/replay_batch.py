@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 import msgspec
 from plumbline_shared.errors import Conflict, Refused
@@ -121,6 +122,6 @@ def _rows(
 
 
 def _refused(part: CasePart, number: int, event: RecordedEvent, refusal: Refused) -> FindingRow:
-    check, people = str(refusal.details.get("check", refusal.code)), refusal.details.get("people", [])
-    listed = tuple(str(one) for one in people) if isinstance(people, list) else ()
+    check, people = str(refusal.details.get("check", refusal.code)), refusal.details.get("people")
+    listed = tuple(map(str, cast(list[object], people))) if isinstance(people, list) else ()
     return FindingRow(part.ref, number, 0, check, event.step, listed, event.at, refused=True)
