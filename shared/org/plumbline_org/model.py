@@ -25,6 +25,9 @@ from plumbline_org.roles import Role, role_of_post
 K = TypeVar("K")
 V = TypeVar("V")
 
+_DAYS_KEPT = 32
+_HOLDERS_KEPT = 8192
+
 
 @dataclass(frozen=True)
 class Org:
@@ -73,8 +76,13 @@ class Org:
 
     def holders(self, post_id: str, on: date) -> tuple[str, ...]:
         """Who holds the post on a day, sorted."""
-        candidates = {one.person_id for one in self._assignments_by_post.get(post_id, ())}
-        return tuple(sorted(one for one in candidates if post_id in self.posts_of(one, on)))
+        known = self._holders_on_day
+        if (post_id, on) not in known:
+            if len(known) >= _HOLDERS_KEPT:
+                known.clear()
+            candidates = {one.person_id for one in self._assignments_by_post.get(post_id, ())}
+            known[post_id, on] = tuple(sorted(one for one in candidates if post_id in self.posts_of(one, on)))
+        return known[post_id, on]
 
     def assignments_of(self, person_id: str, on: date) -> tuple[Assignment, ...]:
         """The assignments that count for a person on a day."""
@@ -146,13 +154,8 @@ class Org:
 
     def persons_with_role(self, role: str, on: date, unit: str | None = None) -> tuple[str, ...]:
         """Who has a role on a day, sorted; with `unit`, only those who have it there or for the whole bureau."""
-        found = (
-            one
-            for one in self.persons
-            for held, where in self.role_units_of(one, on)
-            if held == role and (unit is None or where is None or where == unit)
-        )
-        return tuple(sorted(set(found)))
+        held = self._roles_on(on).get(role, ())
+        return tuple(sorted({one for one, where in held if unit is None or where in (None, unit)}))
 
     def delegates_of(
         self, person_id: str, authority: str, on: date, unit: str | None = None
@@ -174,6 +177,24 @@ class Org:
     def accounts(self) -> Mapping[str, Person]:
         """Persons by the subject of their tokens: the account, or the id where there is none."""
         return {one.account or one.id: one for one in self.persons.values()}
+
+    @cached_property
+    def _holders_on_day(self) -> dict[tuple[str, date], tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _roles_by_day(self) -> dict[date, Mapping[str, list[tuple[str, str | None]]]]:
+        return {}
+
+    def _roles_on(self, on: date) -> Mapping[str, list[tuple[str, str | None]]]:
+        """Holders by role, kept for the last days asked: a scan of everybody costs milliseconds."""
+        if on not in self._roles_by_day:
+            if len(self._roles_by_day) >= _DAYS_KEPT:
+                self._roles_by_day.clear()
+            self._roles_by_day[on] = _grouped(
+                (role, (one, where)) for one in self.persons for role, where in self.role_units_of(one, on)
+            )
+        return self._roles_by_day[on]
 
     @cached_property
     def _assignments_by_post(self) -> Mapping[str, list[Assignment]]:
