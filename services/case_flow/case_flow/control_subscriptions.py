@@ -18,6 +18,7 @@ from plumbline_shared.use_case import Uow
 from case_flow.storage import risk_point, watch
 from case_flow.use_cases.decide_inquiry import on_appeal_time_passed
 from case_flow.use_cases.escalate_alert import on_alert_unacknowledged, on_alert_unverified
+from case_flow.use_cases.follow_incident import on_incident_followed
 from case_flow.use_cases.mark_rectification_overdue import on_rectification_overdue
 from case_flow.use_cases.second_review import on_regrade_effective
 from case_flow.use_cases.settle_warnings import on_warnings_settled
@@ -75,6 +76,7 @@ CONTROL_TIMERS: Mapping[str, TimerHandler] = {
     "alert_unacknowledged": on_alert_unacknowledged,
     "alert_unverified": on_alert_unverified,
     "warnings_settled": on_warnings_settled,
+    "incident_followed": on_incident_followed,
     "inquiry_appeal_passed": on_appeal_time_passed,
     "rectification_overdue": on_rectification_overdue,
     "regrade_effective": on_regrade_effective,

@@ -111,3 +111,13 @@ async def page(
     on, last = after or (None, None)
     rows = await conn.fetch(PAGE, state, unit_id, incident_id, on, last, size)
     return [msgspec.json.decode(row[0], type=RectificationOrder) for row in rows]
+
+
+ALL_VERIFIED = """
+select not exists (select from rectification_order where incident_id = $1 and verified_at is null)
+"""
+
+
+async def all_verified(conn: Connection, incident_id: str) -> bool:
+    """Whether no order of the incident is open; for the service itself, which sees them all."""
+    return await conn.fetchval(ALL_VERIFIED, incident_id)

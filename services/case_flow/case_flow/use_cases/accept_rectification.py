@@ -16,6 +16,7 @@ from case_flow.domain.rectification import (
 )
 from case_flow.packs import control_pack
 from case_flow.storage import rectification as orders
+from case_flow.use_cases.follow_incident import follow_incident
 
 
 class AcceptRectification(msgspec.Struct, frozen=True):
@@ -39,6 +40,7 @@ async def accept_rectification(uow: Uow, command: AcceptRectification) -> str:
     await orders.add_act(uow.conn, judged, uow.now, uow.principal.actor, act, command.reason)
     if not command.accepted:
         await _resume(uow, judged)
+    await follow_incident(uow, order.incident_id)
     await uow.audit("rectification.judged", "RectificationOrder", order.id, {"accepted": command.accepted})
     return order.id
 

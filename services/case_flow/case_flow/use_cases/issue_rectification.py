@@ -16,6 +16,7 @@ from case_flow.packs import control_pack
 from case_flow.storage import incident as incidents
 from case_flow.storage import participant
 from case_flow.storage import rectification as orders
+from case_flow.use_cases.follow_incident import follow_incident
 
 
 class IssueRectification(msgspec.Struct, frozen=True):
@@ -59,6 +60,7 @@ async def issue_rectification(uow: Uow, command: IssueRectification) -> str:
     fire_at = overdue_from(order.due_on, block, 0, org.calendar)
     await uow.schedule("rectification_overdue", order.id, fire_at, {"blocks": 0})
     await uow.emit(order.id, rectification_issued(order))
+    await follow_incident(uow, order.incident_id)
     await uow.audit("rectification.issued", "RectificationOrder", order.id, {"unit": order.unit_id})
     return order.id
 

@@ -4,18 +4,36 @@ from datetime import date
 
 import pytest
 from case_flow.control_subscriptions import on_risk_point_published
-from case_flow.domain.alert import AlertPhase, AlertStateRefused, NotTheVerifier, Verdict, VerifierOfOwnUnit
+from case_flow.domain.alert import (
+    AlertPhase,
+    AlertState,
+    AlertStateRefused,
+    NotTheVerifier,
+    Verdict,
+    VerifierOfOwnUnit,
+)
 from case_flow.domain.incident import IncidentLevel, RootCause
-from case_flow.domain.inquiry import AlreadyVoted, Choice, DefenceRunning, Recused
+from case_flow.domain.inquiry import (
+    AlreadyVoted,
+    AppealTooLate,
+    Choice,
+    DefenceRunning,
+    InquiryState,
+    NotPresent,
+    QuorumNotMet,
+    Recused,
+)
 from case_flow.domain.liability import Capacity
 from case_flow.storage import alert as alerts
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
 from case_flow.testing import WorkedBureau, point
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
+from case_flow.use_cases.accept_rectification import AcceptRectification, accept_rectification
 from case_flow.use_cases.acknowledge_alert import AcknowledgeAlert, acknowledge_alert
 from case_flow.use_cases.acknowledge_transfer import AcknowledgeTransfer, acknowledge_transfer
 from case_flow.use_cases.advance_matter import AdvanceMatter, advance_matter
+from case_flow.use_cases.appeal_inquiry import AppealInquiry, appeal_inquiry
 from case_flow.use_cases.assign_work import AssignWork, assign_work
 from case_flow.use_cases.cast_roll_call_vote import CastRollCallVote, cast_roll_call_vote
 from case_flow.use_cases.co_sign_step import CoSignStep, co_sign_step
@@ -25,9 +43,11 @@ from case_flow.use_cases.issue_rectification import IssueRectification, issue_re
 from case_flow.use_cases.open_incident import ActDraft, IncidentDraft
 from case_flow.use_cases.open_inquiry import OpenInquiry, open_inquiry
 from case_flow.use_cases.propose_inquiry import ProposeInquiry, propose_inquiry
+from case_flow.use_cases.recuse_member import RecuseMember, recuse_member
 from case_flow.use_cases.resolve_alert import ResolveAlert, resolve_alert
 from case_flow.use_cases.serve_inquiry_notice import ServeInquiryNotice, serve_inquiry_notice
 from case_flow.use_cases.state_defence import StateDefence, state_defence
+from case_flow.use_cases.submit_rectification import SubmitRectification, submit_rectification
 from case_flow.use_cases.transfer_matter import TransferMatter, transfer_matter
 from plumbline_contracts.case_flow.v1 import (
     DeadlineMissed,
@@ -267,3 +287,84 @@ async def test_rectification_goes_to_both_units_with_the_same_due_date(bureau: W
         ("D01.POLICY", "2026-06-26"),
         ("D01.TO-3", "2026-06-26"),
     ]
+
+
+async def test_the_alert_is_rectifying_until_the_last_order_is_accepted(bureau: WorkedBureau) -> None:
+    incident_id = await confirmed(bureau)
+    await bureau.do("zhou-min", propose_inquiry, ProposeInquiry(incident_id, "ten days late"))
+    (alert,) = await only(bureau, "chen-gang", "DEADLINE_MISSED")
+    assert alert.state is AlertState.CONFIRMED
+    workers = {"D01.POLICY": "chen-gang", "D01.TO-3": "sun-hao"}
+    issued = [
+        await bureau.do(
+            "huang-zhen", issue_rectification, IssueRectification(unit, "slips", "a day", incident_id)
+        )
+        for unit in workers
+    ]
+    await bureau.at("2026-06-04 10:01")
+    assert (await only(bureau, "chen-gang", "DEADLINE_MISSED"))[0].state is AlertState.RECTIFYING
+    for order, worker, state in zip(
+        issued, workers.values(), (AlertState.RECTIFYING, AlertState.CLOSED), strict=True
+    ):
+        await bureau.do(worker, submit_rectification, SubmitRectification(order, "a new ledger"))
+        await bureau.do("luo-fang", accept_rectification, AcceptRectification(order, accepted=True))
+        await bureau.at("2026-06-04 10:02")
+        assert (await only(bureau, "chen-gang", "DEADLINE_MISSED"))[0].state is state
+
+
+async def test_warnings_are_closed_with_their_cause(bureau: WorkedBureau) -> None:
+    await confirmed(bureau)
+    await bureau.at("2026-05-18 10:01")
+    for kind in ("TRANSFER_UNACKNOWLEDGED", "DEADLINE_APPROACHING"):
+        found = await only(bureau, "chen-gang", kind)
+        assert found
+        assert {one.state for one in found} == {AlertState.CLOSED}
+
+
+async def test_a_decision_nobody_appeals_against_is_in_force(bureau: WorkedBureau) -> None:
+    inquiry = await decided(bureau)
+    await bureau.at("2026-07-04 23:59")
+    assert (
+        await bureau.seen("wu-yan", lambda conn: inquiries.get(conn, inquiry))
+    ).state is InquiryState.DECIDED
+    await bureau.at("2026-07-05 00:00")
+    assert (
+        await bureau.seen("wu-yan", lambda conn: inquiries.get(conn, inquiry))
+    ).state is InquiryState.IN_FORCE
+    with pytest.raises(AppealTooLate):
+        await bureau.do("lin-jie", appeal_inquiry, AppealInquiry(inquiry, "too late"))
+
+
+async def test_a_respondent_appeals_in_time_and_nobody_else(bureau: WorkedBureau) -> None:
+    inquiry = await decided(bureau)
+    with pytest.raises(NotFound):
+        await bureau.do("wu-yan", appeal_inquiry, AppealInquiry(inquiry, "unjust"))
+    await bureau.at("2026-07-04 23:00")
+    await bureau.do("lin-jie", appeal_inquiry, AppealInquiry(inquiry, "the paper came late"))
+    await bureau.at("2026-07-06 00:00")
+    after = await bureau.seen("lin-jie", lambda conn: inquiries.get(conn, inquiry))
+    assert after.state is InquiryState.APPEALED
+    assert await bureau.seen("wu-yan", lambda conn: inquiries.statements(conn, inquiry)) == ()
+
+
+async def test_a_member_with_an_interest_steps_back_and_the_quorum_counts_it(bureau: WorkedBureau) -> None:
+    inquiry = await deliberated(bureau)
+    await bureau.do("gu-ping", recuse_member, RecuseMember(inquiry, "a relative"))
+    with pytest.raises(Recused):
+        await bureau.do("gu-ping", cast_roll_call_vote, CastRollCallVote(inquiry, Choice.FOR))
+    with pytest.raises(NotFound):
+        await bureau.do("lin-jie", recuse_member, RecuseMember(inquiry, "no member"))
+    for name in ("huang-zhen", "tang-li", "ma-qing", "pan-yu", "xie-tao"):
+        await bureau.do(name, cast_roll_call_vote, CastRollCallVote(inquiry, Choice.FOR))
+    with pytest.raises(QuorumNotMet):
+        await bureau.do("huang-zhen", decide_inquiry, DecideInquiry(inquiry))
+    with pytest.raises(NotPresent):
+        await bureau.do("fan-ke", cast_roll_call_vote, CastRollCallVote(inquiry, Choice.FOR))
+
+
+async def decided(bureau: WorkedBureau) -> str:
+    inquiry = await deliberated(bureau)
+    for name in [name for name in PANEL[:8] if name != "luo-fang"]:
+        await bureau.do(name, cast_roll_call_vote, CastRollCallVote(inquiry, Choice.FOR))
+    await bureau.at("2026-06-04 09:00")
+    return await bureau.do("huang-zhen", decide_inquiry, DecideInquiry(inquiry))
