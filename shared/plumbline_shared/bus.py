@@ -25,7 +25,7 @@ CONTEXTS = ("directory", "risk_registry", "case_flow", "complaints", "education"
 RETENTION_SECONDS = 365 * 24 * 3600.0
 MAX_BYTES = 4 * 2**30
 DUPLICATE_WINDOW_SECONDS = 120.0
-ACK_SECONDS = 5.0
+ACK_SECONDS = 3.0
 
 
 def stream_of(subject: str) -> str:
@@ -68,6 +68,7 @@ class Bus:
         self._client: Client | None = None
         self._connected = asyncio.Event()
         self._connecting: asyncio.Task[None] | None = None
+        self._jetstream: JetStreamContext | None = None
         self._last_seq: int | None = None
 
     @classmethod
@@ -91,7 +92,11 @@ class Bus:
         return self._client
 
     async def jetstream(self) -> JetStreamContext:
-        return (await self.client()).jetstream(timeout=ACK_SECONDS, publish_async_max_pending=2_000)
+        """The one context of this connection: each has a reply subscription of its own."""
+        if self._jetstream is None:
+            client = await self.client()
+            self._jetstream = client.jetstream(timeout=ACK_SECONDS, publish_async_max_pending=2_000)
+        return self._jetstream
 
     async def declare_stream(self) -> None:
         """Create the service's own stream if it is missing; other services have none."""
@@ -104,21 +109,30 @@ class Bus:
             await jetstream.add_stream(stream_config(self._service, self._settings.nats_replicas))
 
     async def publish(self, events: Sequence[Outgoing]) -> int:
-        """Publish in order, pipelined, and return how many are acknowledged before the first failure.
+        """Publish in order and return how many are acknowledged before the first failure.
 
-        Each message names the sequence that it must follow, so nothing overtakes one that failed.
+        Pipelined: each message names the sequence that it must follow, so nothing overtakes one that failed.
+        After a doubt the first are sent one by one until the end of the stream is known again.
         """
         jetstream = await self.jetstream()
+        known = 0
+        while self._last_seq is None and known < len(events):
+            await self._publish_one(jetstream, events[known])
+            known += 1
         if self._last_seq is None:
-            self._last_seq = (await jetstream.stream_info(self._service.upper())).state.last_seq
-        base = self._last_seq
+            return known
+        base, self._last_seq = self._last_seq, None
         acks = [
             await jetstream.publish_async(event.subject, event.body, headers=_headers(event, base + offset))
-            for offset, event in enumerate(events)
+            for offset, event in enumerate(events[known:])
         ]
-        self._last_seq = None
         done, self._last_seq = await _acknowledged(acks, base)
-        return done
+        return known + done
+
+    async def _publish_one(self, jetstream: JetStreamContext, event: Outgoing) -> None:
+        ack = await jetstream.publish(event.subject, event.body, headers={"Nats-Msg-Id": event.id})
+        if not ack.duplicate:
+            self._last_seq = ack.seq
 
     async def tail(self, kind: type[M]) -> AsyncIterator[tuple[EventMeta, M]]:
         """Every event of `kind` from now on, once each while the connection lasts."""
@@ -156,14 +170,14 @@ def _headers(event: Outgoing, follows: int) -> dict[str, str]:
 
 async def _acknowledged(acks: Sequence["asyncio.Future[api.PubAck]"], base: int) -> tuple[int, int | None]:
     """How many acks came in a row, and the stream's last sequence if it is certain."""
-    outcomes = await asyncio.wait_for(asyncio.gather(*acks, return_exceptions=True), ACK_SECONDS)
     certain = True
-    for done, outcome in enumerate(outcomes):
-        if isinstance(outcome, BaseException):
-            log.warning("publishing stopped: %s", type(outcome).__name__)
+    for done, ack in enumerate(acks):
+        try:
+            certain = not (await asyncio.wait_for(ack, ACK_SECONDS)).duplicate and certain
+        except (NatsError, TimeoutError) as error:
+            log.warning("publishing stopped after %d: %s", done, type(error).__name__)
             return done, None
-        certain = certain and not outcome.duplicate
-    return len(outcomes), base + len(outcomes) if certain else None
+    return len(acks), base + len(acks) if certain else None
 
 
 async def _log_error(error: Exception) -> None:

@@ -32,7 +32,6 @@ RETRYABLE = (
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
     asyncpg.LockNotAvailableError,
-    asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
 )
 
@@ -138,21 +137,20 @@ async def apply(runtime: "Runtime", stream: str, routes: Routes, batch: Sequence
 
 
 async def _apply_together(runtime: "Runtime", stream: str, routes: Routes, batch: Sequence[Delivery]) -> None:
+    arrived = [(delivery, *decode(delivery.body)) for delivery in batch]
     async with runtime.db.transaction(system()) as conn:
-        parked = await inbox.parked(conn, stream)
-        for delivery in batch:
-            meta, data = decode(delivery.body)
-            if meta.aggregate_id in parked:
+        gate = await inbox.open_gate(conn, stream, {meta.aggregate_id for _, meta, _ in arrived})
+        for delivery, meta, data in arrived:
+            if meta.aggregate_id in gate.parked:
                 await inbox.bury(conn, stream, delivery, "its aggregate is parked", runtime.clock.now())
-            elif await inbox.admit(conn, stream, meta.aggregate_id, meta.version):
+            elif gate.admit(meta.aggregate_id, meta.version):
                 await _handle(runtime, conn, meta, data, routes)
-        await inbox.move(conn, stream, batch[-1].seq)
+        await inbox.close_gate(conn, stream, gate, batch[-1].seq)
 
 
 async def _handle(runtime: "Runtime", conn: Connection, meta: EventMeta, data: bytes, routes: Routes) -> None:
     kind, handler = routes[meta.subject]
     actor = system(meta.bureau_id)
-    await identify(conn, actor)
     remote = context_of({"traceparent": meta.traceparent} if meta.traceparent else {})
     with tracer.start_as_current_span(f"handle {meta.subject}", context=remote, kind=SpanKind.CONSUMER):
         await handler(Uow(conn, actor, runtime.clock.now(), meta), message_of(kind, data))

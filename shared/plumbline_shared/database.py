@@ -1,5 +1,7 @@
 """The pool, and one transaction per use case that carries the caller's identity for row-level security."""
 
+import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 else:
     Connection = asyncpg.Connection
     Pool = asyncpg.Pool
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 0.25
 
 IDENTIFY = """
 select set_config('plumbline.actor', $1, true), set_config('plumbline.person', $2, true),
@@ -37,6 +43,15 @@ async def identify(conn: Connection, principal: Principal) -> None:
     )
 
 
+async def _open_pool(url: str, max_size: int) -> Pool:
+    return await asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=max_size,
+        server_settings={"statement_timeout": "30s", "timezone": "UTC", "jit": "off"},
+    )
+
+
 class Database:
     """A service's own database. Every access names who asks: there is no way around row-level security."""
 
@@ -45,14 +60,16 @@ class Database:
 
     @classmethod
     async def connect(cls, url: str, *, max_size: int = 8) -> "Database":
-        """Open a pool of at most `max_size` connections; statements over 30 s are cancelled."""
-        pool = await asyncpg.create_pool(
-            url,
-            min_size=1,
-            max_size=max_size,
-            server_settings={"statement_timeout": "30s", "timezone": "UTC", "jit": "off"},
-        )
-        return cls(pool)
+        """Open a pool of at most `max_size` connections; statements over 30 s are cancelled.
+
+        A server that is away or still starting is waited for; a wrong password or database is an error.
+        """
+        while True:
+            try:
+                return cls(await _open_pool(url, max_size))
+            except (OSError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError) as error:
+                log.warning("the database is away: %s", type(error).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
 
     async def close(self) -> None:
         await self.pool.close()

@@ -1,6 +1,7 @@
 """The reader's side in its own database: cursor, version gate, parked aggregates and dead events."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from plumbline_shared.database import Connection
@@ -9,13 +10,19 @@ from plumbline_shared.events import MalformedEvent, decode
 CURSOR = "select seq, stream_created from stream_cursor where stream = $1"
 START = "insert into stream_cursor (stream, seq, stream_created) values ($1, 0, $2) on conflict do nothing"
 MOVE = "update stream_cursor set seq = $2 where stream = $1 and seq < $2"
-ADMIT = """
-insert into aggregate_gate (stream, aggregate_id, version) values ($1, $2, $3)
-on conflict (stream, aggregate_id) do update set version = excluded.version
-where aggregate_gate.version < excluded.version
-returning true
+LOCK = "select seq from stream_cursor where stream = $1 for update"
+KNOWN = """
+select wanted.id, coalesce(gate.version, 0) as version, parked.stream is not null as parked
+from unnest($2::text[]) as wanted (id)
+left join aggregate_gate gate on gate.stream = $1 and gate.aggregate_id = wanted.id
+left join parked_aggregate parked on parked.stream = $1 and parked.aggregate_id = wanted.id
 """
-PARKED = "select aggregate_id from parked_aggregate where stream = $1"
+CLOSE = """
+with moved as (update stream_cursor set seq = $4 where stream = $1 and seq < $4)
+insert into aggregate_gate (stream, aggregate_id, version)
+select $1, aggregate_id, version from unnest($2::text[], $3::bigint[]) as admitted (aggregate_id, version)
+on conflict (stream, aggregate_id) do update set version = excluded.version
+"""
 PARK = """
 insert into parked_aggregate (stream, aggregate_id, since_seq) values ($1, $2, $3) on conflict do nothing
 """
@@ -26,6 +33,22 @@ values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
 RESET = "delete from stream_cursor where stream = $1"
 FORGET_VERSIONS = "delete from aggregate_gate where stream = $1"
 UNPARK = "delete from parked_aggregate where stream = $1"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What has been applied of some aggregates, and who of them is parked; `admitted` is what this batch adds."""
+
+    parked: frozenset[str]
+    applied: Mapping[str, int]
+    admitted: dict[str, int] = field(default_factory=dict[str, int])
+
+    def admit(self, aggregate_id: str, version: int) -> bool:
+        """Whether this version of the aggregate is new; a repeat or a straggler is not."""
+        if version <= self.admitted.get(aggregate_id, self.applied.get(aggregate_id, 0)):
+            return False
+        self.admitted[aggregate_id] = version
+        return True
 
 
 @dataclass(frozen=True)
@@ -53,14 +76,18 @@ async def move(conn: Connection, stream: str, seq: int) -> None:
     await conn.execute(MOVE, stream, seq)
 
 
-async def admit(conn: Connection, stream: str, aggregate_id: str, version: int) -> bool:
-    """Whether this version of the aggregate is new; a repeat or a straggler is not."""
-    return bool(await conn.fetchval(ADMIT, stream, aggregate_id, version))
+async def open_gate(conn: Connection, stream: str, aggregates: Collection[str]) -> Gate:
+    """What is known of these aggregates. Other consumers of the stream wait until this transaction ends."""
+    await conn.execute(LOCK, stream)
+    known = await conn.fetch(KNOWN, stream, aggregates)
+    parked = frozenset(row["id"] for row in known if row["parked"])
+    return Gate(parked, {row["id"]: row["version"] for row in known})
 
 
-async def parked(conn: Connection, stream: str) -> set[str]:
-    """Aggregates that wait for a person because one of their events failed."""
-    return {row["aggregate_id"] for row in await conn.fetch(PARKED, stream)}
+async def close_gate(conn: Connection, stream: str, gate: Gate, seq: int) -> None:
+    """Remember what was admitted and advance the cursor to `seq`, in the transaction of the effects."""
+    admitted = gate.admitted
+    await conn.execute(CLOSE, stream, list(admitted), list(admitted.values()), seq)
 
 
 async def bury(conn: Connection, stream: str, delivery: Delivery, error: str, at: datetime) -> None:

@@ -22,9 +22,18 @@ POLL_SECONDS = 1.0
 RETRY_SECONDS = 0.25
 LEADER_LOCK = 7_586_253_418
 TRY_LEAD = "select pg_try_advisory_lock($1)"
+LAZY_MARKS = "set synchronous_commit = off"  # a mark lost in a crash only sends the event again
 STOP_LEADING = "select pg_advisory_unlock($1)"
 
-AWAY = (OSError, TimeoutError, NatsError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+AWAY = (
+    OSError,
+    TimeoutError,
+    NatsError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.OperatorInterventionError,
+)
 
 
 async def run_forever(runtime: "Runtime", stopping: asyncio.Event) -> None:
@@ -60,6 +69,7 @@ async def _lead(runtime: "Runtime", bus: Bus, stopping: asyncio.Event) -> None:
         if not await conn.fetchval(TRY_LEAD, LEADER_LOCK):
             await _sleep(stopping, POLL_SECONDS)
             return
+        await conn.execute(LAZY_MARKS)
         wake = asyncio.Event()
 
         def woken(*_: object) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from plumbline_shared.clock import Clock
 from plumbline_shared.database import Connection, Database
 from plumbline_shared.principal import system
+from plumbline_shared.relay import AWAY
 from plumbline_shared.use_case import Uow
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ async def run_forever(db: Database, clock: Clock, handlers: Timers, stopping: as
     while not stopping.is_set():
         try:
             await run_due(db, clock, handlers)
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError) as error:
+        except AWAY as error:
             log.warning("timers wait for the database: %s", type(error).__name__)
         try:
             await asyncio.wait_for(stopping.wait(), pause)
@@ -97,7 +98,7 @@ async def _fire_next(db: Database, clock: Clock, handlers: Timers) -> bool:
         await conn.execute(REMOVE, timer.id)
         try:
             await handlers[timer.kind](Uow(conn, system(timer.bureau_id), timer.fire_at), timer)
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
+        except AWAY:
             raise
         except Exception as error:
             raise HandlerFailed(timer) from error
