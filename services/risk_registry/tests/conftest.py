@@ -17,6 +17,7 @@ from plumbline_shared.process import close_runtime, open_runtime
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.databases import TemplateDatabases
 from plumbline_shared.testing.plugin import START, migrations_of, settings_for
+from plumbline_shared.testing.postgres import PostgresServer
 from risk_registry.app import definition
 
 CLEARANCE = {
@@ -26,6 +27,7 @@ CLEARANCE = {
 CHIEFS = {"song-ke": "LEVY", "fang-lei": "TO-7"}
 UNIT_POSTS = {"clearance": PostKind.OFFICER, "chief": PostKind.CHIEF}
 
+Broom = asyncpg.Connection
 As = Callable[[str], Principal]
 
 
@@ -47,9 +49,16 @@ def _post(bureau: str, name: str) -> Post:
 ORGS = {"D01": district("D01"), "D02": district("D02"), "C01": city()}
 
 
-KEPT = """
-select string_agg(format('%I', tablename), ', ') from pg_tables
-where schemaname = 'public' and tablename !~ '^(org_|audit_|schema_migration|grading_scheme|display_profile)'
+SWEEP = """
+do $$
+declare each text;
+begin
+  set local session_replication_role = replica;
+  for each in
+    select tablename from pg_tables
+    where schemaname = 'public' and tablename !~ '^(org_|audit_|schema_migration|grading_scheme|display_profile)'
+  loop execute format('delete from %I', each); end loop;
+end $$
 """
 
 
@@ -65,15 +74,21 @@ async def seeded(templates: TemplateDatabases) -> AsyncIterator[Runtime]:
     await templates.drop(urls)
 
 
+@pytest_asyncio.fixture(scope="session")
+async def broom(seeded: Runtime, postgres: PostgresServer) -> AsyncIterator[Broom]:
+    """The server's administrator: the only one who can delete from tables that are append-only."""
+    database = seeded.settings.database_url.rpartition("/")[2].partition("?")[0]
+    conn = await asyncpg.connect(postgres.url(database))
+    yield conn
+    await conn.close()
+
+
 @pytest_asyncio.fixture
-async def runtime(seeded: Runtime, clock: ManualClock) -> AsyncIterator[Runtime]:
-    """The service without a bus and with an empty register; what a test wrote is swept away by the owner."""
+async def runtime(seeded: Runtime, broom: Broom, clock: ManualClock) -> AsyncIterator[Runtime]:
+    """The service without a bus and with an empty register; what a test wrote is swept away after it."""
     seeded.clock = clock
     yield seeded
-    owner = await asyncpg.connect(seeded.settings.owner_database_url)
-    tables = await owner.fetchval(KEPT)
-    await owner.execute(f"truncate {tables} cascade")
-    await owner.close()
+    await broom.execute(SWEEP)
 
 
 @pytest.fixture
