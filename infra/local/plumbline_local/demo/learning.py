@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from plumbline_local.demo.people import CallFailed
 from plumbline_local.demo.world import World
 
 MINE = """
@@ -58,11 +59,10 @@ async def take_lesson(world: World, person: str, wrong: int = 0) -> Mapping[str,
 
 
 async def _open(world: World, person: str, kind: str) -> Mapping[str, Any]:
-    return next(
-        one
-        for one in await assignments_of(world, person)
-        if one["kind"] == kind and one["status"] in ("OPEN", "OVERDUE")
-    )
+    for one in await assignments_of(world, person):
+        if one["kind"] == kind and one["status"] in ("OPEN", "OVERDUE"):
+            return one
+    raise CallFailed(f"{person} has no open {kind}")
 
 
 def _wrong(question: Mapping[str, Any]) -> list[str]:
