@@ -13,6 +13,7 @@ from lxml import etree
 from case_flow.domain.errors import LogRefused
 
 PART_EVENTS = 5_000
+_TAGS = ("{*}event", "{*}trace", "{*}log")
 _IDENTITIES = ("identity:id", "concept:instance")
 
 
@@ -77,25 +78,22 @@ class _Reader:
         self._offset = self._duplicates = self._in_case = 0
 
     def parts(self, stream: IO[bytes]) -> Iterator[LogPart]:
-        found_log = False
-        walk = etree.iterparse(
-            stream, events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=True
-        )
-        for kind, element in walk:
-            name = etree.QName(element).localname
-            if kind == "start":
-                found_log = found_log or name == "log"
-            elif name == "event":
+        whole = False
+        walk = etree.iterparse(stream, tag=_TAGS, resolve_entities=False, no_network=True, huge_tree=True)
+        for _, element in walk:
+            if element.tag.endswith("event"):
                 self._add(element)
                 _forget(element)
                 if len(self._events) > self._most:
                     yield self._part(element.getparent(), ends=False)
-            elif name == "trace":
+            elif element.tag.endswith("trace"):
                 yield self._part(element, ends=True)
                 _forget(element)
                 self.number += 1
                 self._start()
-        if not found_log:
+            else:
+                whole = True
+        if not whole:
             raise LogRefused("this file has no <log>: it is not an XES event log")
 
     def _add(self, element: Any) -> None:
@@ -131,7 +129,7 @@ def _forget(element: Any) -> None:
     """Take a used element, and what stands before it, out of the tree."""
     element.clear()
     before = element.getprevious()
-    if before is not None and etree.QName(before).localname in ("event", "trace"):
+    if before is not None and isinstance(before.tag, str) and before.tag.endswith(("event", "trace")):
         element.getparent().remove(before)
 
 
@@ -139,7 +137,7 @@ def _attributes(trace: Any) -> dict[str, str]:
     return {
         child.get("key"): child.get("value") or ""
         for child in trace
-        if isinstance(child.tag, str) and child.get("key") and etree.QName(child).localname != "event"
+        if isinstance(child.tag, str) and child.get("key")
     }
 
 

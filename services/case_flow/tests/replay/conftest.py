@@ -5,10 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from case_flow.domain.matter import Regime
 from case_flow.replay.run import Replay, replay
-from case_flow.testing import MIGRATIONS
+from case_flow.testing import WorkedBureau
 from plumbline_shared.clock import SystemClock
 from plumbline_shared.database import Database
 
@@ -69,10 +68,10 @@ def log_text() -> Callable[[Iterable[tuple[str, Events]]], str]:
     return xes
 
 
-@pytest_asyncio.fixture
-async def db(database_for: Callable[..., Database]) -> Database:
+@pytest.fixture
+def db(bureau: WorkedBureau) -> Database:
     """An empty database of the service."""
-    return await database_for(("case_flow", MIGRATIONS))
+    return bureau.db
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from case_flow.access import POLICY
 from case_flow.domain.matter import Matter
 from case_flow.matter_access import matter_resource
-from case_flow.testing import MIGRATIONS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plumbline_shared.testing.policy import VisibleRows, principals
@@ -67,8 +66,8 @@ EQUAL = VisibleRows(POLICY, "read", "select id from matter", _insert, matter_res
 
 
 @pytest.fixture
-async def database(database_for):
-    return await database_for(("case_flow", MIGRATIONS))
+def database(bureau):
+    return bureau.db
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
