@@ -151,6 +151,7 @@ async def _apply_together(runtime: "Runtime", stream: str, routes: Routes, batch
 async def _handle(runtime: "Runtime", conn: Connection, meta: EventMeta, data: bytes, routes: Routes) -> None:
     kind, handler = routes[meta.subject]
     actor = system(meta.bureau_id)
+    await identify(conn, actor)
     remote = context_of({"traceparent": meta.traceparent} if meta.traceparent else {})
     with tracer.start_as_current_span(f"handle {meta.subject}", context=remote, kind=SpanKind.CONSUMER):
         await handler(Uow(conn, actor, runtime.clock.now(), meta), message_of(kind, data))
