@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 from plumbline_org.model import Org
-from plumbline_org.parts import Post, PostKind
+from plumbline_org.parts import Post, PostKind, Span
 from plumbline_org.principal import principal_of
 from plumbline_org.testing import ALWAYS, city, linjiang, person, seed_replica
 from plumbline_shared.clock import ManualClock, today
@@ -32,11 +32,13 @@ As = Callable[[str], Principal]
 
 
 def district(bureau: str = "D01") -> Org:
-    """The small bureau with LEVY's chief and the clearance posts of four offices."""
+    """The small bureau with LEVY's chief, the clearance posts of four offices, and one who left TO-5 on 03-01."""
     small = linjiang(bureau, upper=city())
     held = {name: f"{unit}.clearance" for name, unit in CLEARANCE.items()}
     held |= {name: f"{unit}.chief" for name, unit in CHIEFS.items()}
-    persons = {f"{bureau}.{name}": person(bureau, name, name, post) for name, post in held.items()}
+    left = Span(ALWAYS.first, date(2026, 3, 1))
+    moved = {f"{bureau}.old-hand": person(bureau, "old-hand", "旧人", "TO-5.administrator", span=left)}
+    persons = moved | {f"{bureau}.{name}": person(bureau, name, name, post) for name, post in held.items()}
     posts = {f"{bureau}.{post}": _post(bureau, post) for post in held.values()}
     return replace(small, persons={**small.persons, **persons}, posts={**small.posts, **posts})
 

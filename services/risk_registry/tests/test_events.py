@@ -60,7 +60,7 @@ async def recorded(listener: Runtime) -> AlertRecorded:
     """The last such event in the registry's stream, as another service reads it."""
     assert listener.bus is not None
     jetstream = await listener.bus.jetstream()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while True:
             try:
                 message = await jetstream.get_last_msg("RISK_REGISTRY", "risk_registry.v1.AlertRecorded")
@@ -71,7 +71,7 @@ async def recorded(listener: Runtime) -> AlertRecorded:
 
 
 async def wait_for_signal(registry: Runtime) -> str:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while True:
             async with registry.db.read(system("D01")) as conn:
                 if point := await conn.fetchval("select point_id from heightened_monitoring"):

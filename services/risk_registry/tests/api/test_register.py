@@ -164,6 +164,15 @@ async def test_a_head_who_holds_a_point_is_overseen_from_above(ask: Ask) -> None
     assert people == {"C01.city-head", "C01.city-lead"}
 
 
+async def test_who_held_the_post_then_reads_that_day_and_not_today(ask: Ask, runtime: Runtime) -> None:
+    async with runtime.db.transaction(system("D01")) as conn:
+        await put_point(conn, "RP-T", L, description(["D01.TO-5.administrator"]), YEAR, AT)
+    for day, codes in {"2026-02-28": ["RP-T"], "2026-03-01": [], "2026-04-01": []}.items():
+        assert ids(await ask("D01.old-hand", LIST, asOf=day)) == codes
+        point = (await ask("D01.old-hand", ONE, id="D01.RP-T", asOf=day))["riskPoint"]
+        assert (point is not None) is bool(codes)
+
+
 @pytest.mark.parametrize("who", ["D01.pan-yu", "D01.operator-07", "D02.huang-zhen", "C01.city-head"])
 async def test_a_point_of_others_and_a_point_that_is_not_there_look_the_same(ask: Ask, who: str) -> None:
     assert await ask(who, ONE, id="D01.RP-C") == await ask(who, ONE, id="D01.RP-NONE") == {"riskPoint": None}
