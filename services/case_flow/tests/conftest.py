@@ -11,6 +11,7 @@ from case_flow.subscriptions import TIMERS
 from case_flow.testing import MIGRATIONS, WorkedBureau
 from plumbline_shared.clock import ManualClock
 from plumbline_shared.database import Database
+from plumbline_shared.graphql import Context
 from plumbline_shared.ids import new_id
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.settings import load
@@ -58,17 +59,21 @@ class Graph:
     def __init__(self, bureau: WorkedBureau) -> None:
         self.bureau = bureau
         settings = load(definition.settings, {"DATABASE_URL": "postgresql://unused", "MODE": "test"})
-        self._runtime = Runtime(definition, settings, bureau.db, bureau.clock)
+        self.runtime = Runtime(definition, settings, bureau.db, bureau.clock)
+
+    def context(self, name: str) -> Context:
+        """One request of a person."""
+        return Context(self.runtime, self.bureau.who(name))
 
     async def ask(self, name: str, query: str, **variables: Any) -> dict[str, Any]:
         """The data; an error of the request fails the test."""
-        answer = await run_graphql(self._runtime, self.bureau.who(name), query, variables)
+        answer = await run_graphql(self.runtime, self.bureau.who(name), query, variables)
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
 
     async def refusal(self, name: str, query: str, **variables: Any) -> str:
         """The code of the first error."""
-        answer = await run_graphql(self._runtime, self.bureau.who(name), query, variables)
+        answer = await run_graphql(self.runtime, self.bureau.who(name), query, variables)
         return answer["errors"][0]["extensions"]["code"]
 
     async def do(self, name: str, mutation: str, input: dict[str, Any], fields: str = "") -> dict[str, Any]:

@@ -5,7 +5,11 @@ from datetime import date, datetime
 
 import strawberry
 from plumbline_contracts.case_flow.v1 import AlertRaised
+from plumbline_org.parts import PersonStatus
+from plumbline_org.storage.load import load_org
+from plumbline_shared.clock import today
 from plumbline_shared.graphql import (
+    Context,
     Info,
     UserError,
     decode_cursor,
@@ -179,11 +183,23 @@ class AlertSubscription:
     async def alert_raised(self, info: Info, filter: AlertFilter | None = None) -> AsyncIterator[Alert]:
         wanted = filter or AlertFilter()
         async for meta, event in live(info.context, AlertRaised):
-            if meta.bureau_id != info.context.principal.bureau_id:
-                continue
-            (row,) = await loaders.load_alerts(info.context, [event.alert_id])
+            row = await _delivered(info.context, meta.bureau_id, event.alert_id)
             if row is not None and wanted.matches(row):
                 yield Alert.of(row)
+
+
+async def _delivered(context: Context, bureau_id: str, alert_id: str) -> domain.Alert | None:
+    """The alert, if its reader sees it and still serves in the bureau at this moment."""
+    who = context.principal
+    if who.bureau_id != bureau_id or who.person_id is None:
+        return None
+    async with context.read() as conn:
+        org = await load_org(conn, bureau_id)
+    reader = org.person(who.person_id)
+    if reader is None or reader.status(today(context.runtime.clock)) is PersonStatus.LEFT:
+        return None
+    (row,) = await loaders.load_alerts(context, [alert_id])
+    return row
 
 
 async def _alert(info: Info, alert_id: str | None) -> Alert | None:

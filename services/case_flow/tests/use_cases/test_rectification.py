@@ -116,11 +116,11 @@ async def test_returned_work_is_owed_again_and_goes_on_counting(bureau: WorkedBu
     assert await notices(bureau) == [(0, "2026-07-18"), (2, "2026-08-01")]
 
 
-@pytest.mark.parametrize("name", ["pan-yu", "he-jun", "luo-fang", "wu-yan"])
-async def test_only_leaders_discipline_and_audit_issue(bureau: WorkedBureau, name: str) -> None:
+async def test_only_leaders_discipline_and_audit_issue(bureau: WorkedBureau) -> None:
     order = IssueRectification("D01.TO-5", "arrears", "enter them")
-    with pytest.raises(NotFound):
-        await bureau.do(name, issue_rectification, order)
+    for name in ("pan-yu", "he-jun", "luo-fang", "wu-yan"):
+        with pytest.raises(NotFound):
+            await bureau.do(name, issue_rectification, order)
 
 
 async def test_an_unknown_unit_is_refused(bureau: WorkedBureau) -> None:

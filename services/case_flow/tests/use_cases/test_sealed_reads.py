@@ -47,11 +47,11 @@ async def test_the_ordinary_audit_log_knows_nothing(bureau: WorkedBureau) -> Non
     assert await bureau.within(system("D01"), lambda uow: uow.conn.fetchval(count)) == before
 
 
-@pytest.mark.parametrize("name", ["huang-zhen", "bai-xue", "chen-gang", "zhou-min", "wu-yan"])
-async def test_nobody_else_reads(bureau: WorkedBureau, bureau_urls: DatabaseUrls, name: str) -> None:
+async def test_nobody_else_reads(bureau: WorkedBureau, bureau_urls: DatabaseUrls) -> None:
     await worked(bureau)
     now = bureau.clock.now()
-    assert await approvals_of(bureau.db, bureau.who(name), "D01.RP-RELIEF-TIME-02", 12, now) == []
+    for name in ("huang-zhen", "bai-xue", "chen-gang", "zhou-min", "wu-yan"):
+        assert await approvals_of(bureau.db, bureau.who(name), "D01.RP-RELIEF-TIME-02", 12, now) == []
     assert await sealed(bureau_urls) == []
 
 
