@@ -616,7 +616,7 @@ ALTER TABLE public.complaint ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY complaint_file ON public.complaint FOR INSERT WITH CHECK ((public.plumbline_actor() = 'system'::text));
 
-CREATE POLICY complaint_handle ON public.complaint FOR UPDATE USING (((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (bureau_id = public.plumbline_bureau()) AND public.plumbline_has_role('COMPLAINT_HANDLER'::text) AND (person_id IS DISTINCT FROM public.plumbline_person()))));
+CREATE POLICY complaint_handle ON public.complaint FOR UPDATE USING (((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (bureau_id = public.plumbline_bureau()) AND (public.plumbline_has_role('COMPLAINT_HANDLER'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text)) AND (person_id IS DISTINCT FROM public.plumbline_person()))));
 
 CREATE POLICY complaint_read ON public.complaint FOR SELECT USING (((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (bureau_id = public.plumbline_bureau()) AND (((public.plumbline_has_role('COMPLAINT_HANDLER'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('INTERNAL_AUDITOR'::text)) AND (person_id IS DISTINCT FROM public.plumbline_person())) OR (typed_by = public.plumbline_person()) OR ((state <> 'RECEIVED'::text) AND ((person_id = public.plumbline_person()) OR ((public.plumbline_has_role('SECTION_CHIEF'::text) OR public.plumbline_has_role('OFFICE_CHIEF'::text)) AND (unit_id = ANY (public.plumbline_units())))))))));
 

@@ -19,6 +19,16 @@ def substantiated(complaint: Complaint, on: date) -> v1.ComplaintSubstantiated:
     )
 
 
+def overturned(complaint: Complaint, unit_id: str, on: date) -> v1.ComplaintOverturned:
+    """The superior bureau decided otherwise: `unit_id` is the unit whose decision it was (SR-04)."""
+    return v1.ComplaintOverturned(
+        complaint_id=complaint.id,
+        bureau_id=complaint.bureau_id,
+        unit_id=unit_id,
+        decided_on=on.isoformat(),
+    )
+
+
 def signal(signal_id: str, bureau_id: str, point_id: str) -> v1.RiskSignalRaised:
     """A sealed report touches a risk point: no subject, no informant, no time of the call."""
     return v1.RiskSignalRaised(

@@ -85,6 +85,12 @@ class FeedBackComplaintInput:
     corrected: bool
 
 
+@strawberry.input
+class OverturnComplaintInput:
+    client_mutation_id: str
+    complaint_id: strawberry.ID
+
+
 @strawberry.input(
     description="At least 12 characters. It is kept nowhere: whoever forgets it cannot be helped."
 )

@@ -50,6 +50,16 @@ class Mutation:
         )
         return await _complaint(info, done, errors)
 
+    @strawberry.mutation(
+        description="The superior bureau decided otherwise (Art 40); the head records it. 上级改变决定"
+    )
+    async def overturn_complaint(
+        self, info: Info, input: inputs.OverturnComplaintInput
+    ) -> types.ComplaintPayload:
+        command = handle_complaint.OverturnComplaint(input.complaint_id)
+        done, errors = await run(info, handle_complaint.overturn_complaint, command, input.client_mutation_id)
+        return await _complaint(info, done, errors)
+
     @strawberry.mutation(description="Make your own key pair, so that reports can be sealed for you.")
     async def make_sealing_key(
         self, info: Info, input: inputs.MakeSealingKeyInput

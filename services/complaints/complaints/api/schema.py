@@ -23,6 +23,7 @@ from complaints.domain.clocks import REPORT_UP
 from complaints.domain.complaint import Complaint as ComplaintRow
 from complaints.storage.reports import Handed
 from complaints.use_cases.receipt_status import receipt_status
+from complaints.vault import vault
 
 
 @strawberry.type
@@ -76,6 +77,7 @@ class Query:
                 report_id=strawberry.ID(one.report_id),
                 requested_by=strawberry.ID(one.requested_by),
                 approved_by=strawberry.ID(one.approved_by) if one.approved_by else None,
+                reason=vault().unseal_own("opening-reason", one.id, one.reason).decode(),
             )
             for one in await loaders.openings(info.context)
         ]

@@ -45,6 +45,7 @@ class Complaint:
     substantiated: bool | None
     corrected: bool | None
     fed_back_on: date | None
+    overturned_on: date | None
     row: strawberry.Private[rules.Complaint]
 
     @classmethod
@@ -64,6 +65,7 @@ class Complaint:
             substantiated=row.substantiated,
             corrected=row.corrected,
             fed_back_on=row.fed_back_on,
+            overturned_on=row.overturned_on,
             row=row,
         )
 
@@ -167,6 +169,7 @@ class IdentityOpening:
     report_id: strawberry.ID
     requested_by: strawberry.ID
     approved_by: strawberry.ID | None
+    reason: str
 
 
 @strawberry.type(description="One line of the sealed log.")

@@ -62,6 +62,7 @@ class Complaint:
     substantiated: bool | None = None
     corrected: bool | None = None
     fed_back_on: date | None = None
+    overturned_on: date | None = None
 
 
 def accept_deadline(received_on: date, calendar: WorkingCalendar) -> Deadline:
@@ -104,6 +105,13 @@ def feed_back(complaint: Complaint, corrected: bool, on: date) -> Complaint:
     """The complainant was told whether it was substantiated and whether corrected (Art 38). Raises WrongState."""
     _require(complaint, ComplaintState.DECIDED, "fed back")
     return replace(complaint, state=ComplaintState.FED_BACK, corrected=corrected, fed_back_on=on)
+
+
+def overturn(complaint: Complaint, on: date) -> Complaint:
+    """The superior bureau decided otherwise (Art 40). Raises WrongState before a decision, or a second time."""
+    if complaint.decided_on is None or complaint.overturned_on is not None:
+        raise WrongState("only a decision that stands can be overturned")
+    return replace(complaint, overturned_on=on)
 
 
 def _require(complaint: Complaint, state: ComplaintState, verb: str) -> None:

@@ -36,7 +36,7 @@ async def add_complaint(conn: Connection, one: Complaint, text: bytes, contact: 
 
 FIND_COMPLAINTS = """
 select id, bureau_id, kind, unit_id, person_id, typed_by, received_on, occurred_on, state, accept_due_on,
-  accepted_on, accepted_by, decide_due_on, decided_on, decided_by, substantiated, corrected, fed_back_on
+  accepted_on, accepted_by, decide_due_on, decided_on, decided_by, substantiated, corrected, fed_back_on, overturned_on
 from complaint where id = any ($1::text[])
 """
 
@@ -57,7 +57,7 @@ async def lock_complaint(conn: Connection, complaint_id: str) -> Complaint | Non
 
 LIST_COMPLAINTS = """
 select id, bureau_id, kind, unit_id, person_id, typed_by, received_on, occurred_on, state, accept_due_on,
-  accepted_on, accepted_by, decide_due_on, decided_on, decided_by, substantiated, corrected, fed_back_on
+  accepted_on, accepted_by, decide_due_on, decided_on, decided_by, substantiated, corrected, fed_back_on, overturned_on
 from complaint
 where ($1::text is null or state = $1)
   and ($2::date is null or (received_on, id) < ($2, $3))
@@ -75,7 +75,7 @@ async def list_complaints(
 
 SAVE_COMPLAINT = """
 update complaint set state = $2, accepted_on = $3, accepted_by = $4, decide_due_on = $5, decided_on = $6,
-  decided_by = $7, substantiated = $8, corrected = $9, fed_back_on = $10
+  decided_by = $7, substantiated = $8, corrected = $9, fed_back_on = $10, overturned_on = $11
 where id = $1
 """
 
@@ -94,6 +94,7 @@ async def save_complaint(conn: Connection, one: Complaint) -> None:
         one.substantiated,
         one.corrected,
         one.fed_back_on,
+        one.overturned_on,
     )
 
 
@@ -126,4 +127,5 @@ def _complaint(row: asyncpg.Record) -> Complaint:
         substantiated=row["substantiated"],
         corrected=row["corrected"],
         fed_back_on=row["fed_back_on"],
+        overturned_on=row["overturned_on"],
     )

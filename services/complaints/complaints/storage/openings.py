@@ -17,9 +17,10 @@ class Opening:
     bureau_id: str
     requested_by: str
     requested_at: datetime
-    approved_by: str | None
-    share: bytes | None
-    read_at: datetime | None
+    reason: bytes
+    approved_by: str | None = None
+    share: bytes | None = None
+    read_at: datetime | None = None
 
 
 ADD_OPENING = """
@@ -28,15 +29,15 @@ values ($1, $2, $3, $4, $5, $6)
 """
 
 
-async def add_opening(conn: Connection, one: Opening, reason: bytes) -> None:
+async def add_opening(conn: Connection, one: Opening) -> None:
     """Store a request with its sealed reason."""
     await conn.execute(
-        ADD_OPENING, one.id, one.report_id, one.bureau_id, one.requested_by, one.requested_at, reason
+        ADD_OPENING, one.id, one.report_id, one.bureau_id, one.requested_by, one.requested_at, one.reason
     )
 
 
 LOCK_OPENING = """
-select id, report_id, bureau_id, requested_by, requested_at, approved_by, share, read_at
+select id, report_id, bureau_id, requested_by, requested_at, reason, approved_by, share, read_at
 from identity_opening where id = $1 for update
 """
 
@@ -48,7 +49,7 @@ async def lock_opening(conn: Connection, opening_id: str) -> Opening | None:
 
 
 LIST_OPENINGS = """
-select id, report_id, bureau_id, requested_by, requested_at, approved_by, share, read_at
+select id, report_id, bureau_id, requested_by, requested_at, reason, approved_by, share, read_at
 from identity_opening where read_at is null order by requested_at limit $1
 """
 
@@ -110,6 +111,7 @@ def _opening(row: asyncpg.Record) -> Opening:
         row["bureau_id"],
         row["requested_by"],
         row["requested_at"],
+        row["reason"],
         row["approved_by"],
         row["share"],
         row["read_at"],

@@ -10,7 +10,7 @@ from plumbline_shared.use_case import Uow
 from complaints.domain import complaint as rules
 from complaints.domain.complaint import Complaint, ComplaintState
 from complaints.policies import POLICY, complaint_resource
-from complaints.publications import substantiated
+from complaints.publications import overturned, substantiated
 from complaints.storage.complaints import lock_complaint, save_complaint
 from complaints.use_cases.file_complaint import SILENCE
 
@@ -33,6 +33,12 @@ class FeedBackComplaint(msgspec.Struct, frozen=True):
 
     complaint_id: str
     corrected: bool
+
+
+class OverturnComplaint(msgspec.Struct, frozen=True):
+    """The superior bureau decided otherwise."""
+
+    complaint_id: str
 
 
 class ComplaintStep(msgspec.Struct, frozen=True):
@@ -68,11 +74,22 @@ async def feed_back_complaint(uow: Uow, command: FeedBackComplaint) -> Complaint
     return await _save(uow, "FEED_BACK", rules.feed_back(complaint, command.corrected, uow.today))
 
 
-async def _handled(uow: Uow, complaint_id: str) -> Complaint:
+async def overturn_complaint(uow: Uow, command: OverturnComplaint) -> ComplaintStep:
+    """Recorded by the head; the unit that had decided answers for it (SR-04). Raises NotFound, WrongState."""
+    complaint = await _handled(uow, command.complaint_id, "overturn")
+    after = rules.overturn(complaint, uow.today)
+    org = await load_org(uow.conn, complaint.bureau_id)
+    units = org.units_of(complaint.decided_by or "", complaint.decided_on or uow.today)
+    for unit in units[:1]:
+        await uow.emit(complaint.id, overturned(after, unit, uow.today), bureau_id=complaint.bureau_id)
+    return await _save(uow, "OVERTURN", after)
+
+
+async def _handled(uow: Uow, complaint_id: str, action: str = "handle") -> Complaint:
     complaint = await lock_complaint(uow.conn, complaint_id)
     if complaint is None:
         raise absent("Complaint")
-    POLICY.require(uow.principal, "handle", complaint_resource(complaint))
+    POLICY.require(uow.principal, action, complaint_resource(complaint))
     return complaint
 
 

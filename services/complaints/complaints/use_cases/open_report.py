@@ -77,11 +77,11 @@ async def request_identity(uow: Uow, command: RequestIdentity) -> str:
         raise NotTwoKeys(
             "you hold no share of this identity: the report is anonymous, or another officer asks"
         )
-    opening = Opening(sealed_id("io"), report.id, report.bureau_id, me, uow.now, None, None, None)
-    reason = vault().seal_own("opening-reason", opening.id, command.reason.encode())
-    await add_opening(uow.conn, opening, reason)
+    opening_id = sealed_id("io")
+    reason = vault().seal_own("opening-reason", opening_id, command.reason.encode())
+    await add_opening(uow.conn, Opening(opening_id, report.id, report.bureau_id, me, uow.now, reason))
     await note_step(uow, report.id, report.bureau_id, "REQUEST_IDENTITY")
-    return opening.id
+    return opening_id
 
 
 async def approve_identity(uow: Uow, command: OpenIdentity) -> str:

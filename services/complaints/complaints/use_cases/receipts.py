@@ -47,7 +47,7 @@ async def resolve_receipt(db: Database, text: str) -> StoredReceipt | None:
     given = parse_receipt(text) or _NOBODY
     async with db.read(system()) as conn:
         row = await find_receipt(conn, given.locator)
-    hashed = await vault().hash_secret(given, row.salt if row else bytes(_SALT))
+    hashed = await vault().check_secret(given, row.salt if row else bytes(_SALT))
     return row if row is not None and _holds(row, given, hashed) else None
 
 

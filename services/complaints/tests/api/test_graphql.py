@@ -116,9 +116,9 @@ async def test_a_sealed_case_through_the_api(
     )
     assert read["content"]["text"] == "他收了红包"
     asked = await do(ma, "requestIdentity", "RequestIdentityInput", "openingId", reportId=case, reason="核实")
-    waiting = await graphql(with_keys, bai, "{ identityOpenings { id requestedBy approvedBy } }")
+    waiting = await graphql(with_keys, bai, "{ identityOpenings { id requestedBy approvedBy reason } }")
     assert waiting["data"]["identityOpenings"] == [
-        {"id": asked["openingId"], "requestedBy": "D01.ma-qing", "approvedBy": None}
+        {"id": asked["openingId"], "requestedBy": "D01.ma-qing", "approvedBy": None, "reason": "核实"}
     ]
     both = {"openingId": asked["openingId"], "passphrase": PASSPHRASE}
     await do(bai, "approveIdentity", "OpenIdentityInput", "openingId", **both)

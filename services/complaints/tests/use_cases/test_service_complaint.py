@@ -137,3 +137,24 @@ async def test_answers_are_forgotten_after_a_day(
     await settle()
     async with runtime.db.read(system("D01")) as conn:
         assert await conn.fetchval("select count(*) from intake_key") == 0
+
+
+async def test_a_decision_overturned_above_is_the_deciding_units(
+    runtime: Runtime, officer: Officer, file: File
+) -> None:
+    case = (await file(complaint())).complaint_id or ""
+    head, handler = officer("huang-zhen"), officer("fan-ke")
+    with pytest.raises(WrongState):
+        await runtime.execute(head, steps.overturn_complaint, steps.OverturnComplaint(case))
+    await runtime.execute(handler, steps.accept_complaint, steps.AcceptComplaint(case))
+    await runtime.execute(handler, steps.decide_complaint, steps.DecideComplaint(case, False))
+    for who in (handler, officer("ma-qing"), officer("chen-gang")):
+        with pytest.raises(NotFound):
+            await runtime.execute(who, steps.overturn_complaint, steps.OverturnComplaint(case))
+    await runtime.execute(head, steps.overturn_complaint, steps.OverturnComplaint(case))
+    with pytest.raises(WrongState):
+        await runtime.execute(head, steps.overturn_complaint, steps.OverturnComplaint(case))
+    async with runtime.db.read(system("D01")) as conn:
+        [event] = await conn.fetch("select subject, data from outbox")
+    assert event["subject"] == "complaints.v1.ComplaintOverturned"
+    assert json.loads(event["data"])["unitId"] == "D01.OFFICE"
