@@ -98,7 +98,9 @@ def main() -> int:
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text("".join(json.dumps(line) + "\n" for line in lines))
     for line in lines:
-        print(f"{line['case']:<14}{line['value']:>8} {line['unit']:<8} floor {line['floor']} ratio {line['ratio']}")
+        print(
+            f"{line['case']:<14}{line['value']:>8} {line['unit']:<8} floor {line['floor']} ratio {line['ratio']}"
+        )
     missed = [line["case"] for line in lines if line["ratio"] < TARGET]
     if missed:
         print(f"under {TARGET:.0%} of the floor: {', '.join(missed)}", file=sys.stderr)
@@ -202,7 +204,9 @@ async def _template(bureau: WorkedBureau) -> Template:
     recording.sent = []
     for step, name in STEPS.items():
         who = bureau.who(name)
-        await execute(recording, bureau.clock, who, advance_matter, AdvanceMatter(matter, step), key=f"{matter}{step}")
+        await execute(
+            recording, bureau.clock, who, advance_matter, AdvanceMatter(matter, step), key=f"{matter}{step}"
+        )
     return Template(matter, recording.sent)
 
 

@@ -83,7 +83,9 @@ def at_step(
 def at_end(definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> list[Finding]:
     """What shows only when the matter has ended: missing steps, and limits up to a fact or the last event."""
     missing = [
-        Finding(check=f"required:{step}", step=step) for step in definition.checks.required if step not in matter.trail
+        Finding(check=f"required:{step}", step=step)
+        for step in definition.checks.required
+        if step not in matter.trail
     ]
     limits = [limit for limit in definition.checks.time_limit if limit.until.startswith("@")]
     return [*missing, *_late(limits, matter, calendar)]

@@ -29,7 +29,9 @@ class AlertTime:
     days_before: int | None
 
 
-def matter_due(definition: ItemDefinition, started_on: date, calendar: WorkingCalendar, extension: int = 0) -> Due | None:
+def matter_due(
+    definition: ItemDefinition, started_on: date, calendar: WorkingCalendar, extension: int = 0
+) -> Due | None:
     """The due date of a matter accepted on `started_on`; None for an item without a limit."""
     rule = definition.rule()
     if rule is None:
@@ -38,7 +40,9 @@ def matter_due(definition: ItemDefinition, started_on: date, calendar: WorkingCa
     return Due(deadline.due_on, deadline.provisional)
 
 
-def stage_dues(definition: ItemDefinition, started_on: date, calendar: WorkingCalendar) -> tuple[StageDue, ...]:
+def stage_dues(
+    definition: ItemDefinition, started_on: date, calendar: WorkingCalendar
+) -> tuple[StageDue, ...]:
     """Cumulative stage dues in the order of the steps; steps without a budget have none."""
     unit = definition.limit.unit if definition.limit else DayUnit.WORKING_DAY
     total, found = 0, list[StageDue]()
@@ -49,7 +53,9 @@ def stage_dues(definition: ItemDefinition, started_on: date, calendar: WorkingCa
     return tuple(found)
 
 
-def stage_due(definition: ItemDefinition, step: str, started_on: date, calendar: WorkingCalendar) -> date | None:
+def stage_due(
+    definition: ItemDefinition, step: str, started_on: date, calendar: WorkingCalendar
+) -> date | None:
     """The due date of one stage."""
     return next((one.on for one in stage_dues(definition, started_on, calendar) if one.step == step), None)
 
@@ -91,7 +97,9 @@ def local_day(definition: ItemDefinition, at: datetime, *, live: bool) -> date:
     return (at.astimezone(ZoneInfo(definition.time_zone)) if definition.time_zone else at).date()
 
 
-def require_extension(definition: ItemDefinition, matter: Matter, days: int, reasons: str, now: datetime) -> None:
+def require_extension(
+    definition: ItemDefinition, matter: Matter, days: int, reasons: str, now: datetime
+) -> None:
     """Raise ExtensionRefused unless the extension is the first, within the cap, with reasons, before expiry."""
     extension = definition.extension
     if extension is None or matter.due_on is None:

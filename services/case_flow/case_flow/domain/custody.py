@@ -22,7 +22,9 @@ def require_barcode(matter_id: str, barcode: str, kept: bytes) -> None:
 def require_sendable(matter: Matter, barcode: str, from_unit: str | None, to_unit: str) -> str:
     """The sending unit. Raises SlipRefused when nothing can be sent."""
     if matter.slip_id is not None:
-        raise SlipRefused("the paper is on its way already: it must be acknowledged first", slip=matter.slip_id)
+        raise SlipRefused(
+            "the paper is on its way already: it must be acknowledged first", slip=matter.slip_id
+        )
     if not barcode.strip():
         raise SlipRefused("give the barcode of the paper file", missing=["paperBarcode"])
     if from_unit is None:

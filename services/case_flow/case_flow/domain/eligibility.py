@@ -33,7 +33,9 @@ def require_eligible(step: Step, unit_id: str, who: Principal) -> None:
     if (unit_id in who.unit_ids and held) or (held & LEADERS and leads(who, unit_id)):
         return
     raise NotEligible(
-        f"step {step.code} is for {' or '.join(step.roles) or step.post} of {unit_id}", step=step.code, unit=unit_id
+        f"step {step.code} is for {' or '.join(step.roles) or step.post} of {unit_id}",
+        step=step.code,
+        unit=unit_id,
     )
 
 
@@ -71,7 +73,9 @@ def sole_candidates(
     """
     if step.min_actors > 1:
         return ()
-    free = [one for one in candidates(step, unit_id, org, on) if not conflicts(definition, matter, step.code, one)]
+    free = [
+        one for one in candidates(step, unit_id, org, on) if not conflicts(definition, matter, step.code, one)
+    ]
     return tuple(free) if len(free) == 1 else ()
 
 

@@ -172,5 +172,7 @@ def _choice(node: Node, kind: type[E], default: E) -> E:
     text = node.text(str(default))
     if text in {str(one) for one in kind}:
         return kind(text)
-    node.fault("UNKNOWN_VALUE", f"{node.name!r} is one of {', '.join(str(one) for one in kind)}, not {text!r}")
+    node.fault(
+        "UNKNOWN_VALUE", f"{node.name!r} is one of {', '.join(str(one) for one in kind)}, not {text!r}"
+    )
     return default

@@ -35,7 +35,8 @@ def control(node: Node) -> Control:
         citation=citation(node.get("citation")),
         point=node.get("point").text(""),
         severity=_one_of(node.get("severity"), _SEVERITIES, "MEDIUM"),
-        ways=tuple(Way(_one_of(one, tuple(map(str, Way)))) for one in node.get("ways").items()) or (Way.CORRECT,),
+        ways=tuple(Way(_one_of(one, tuple(map(str, Way)))) for one in node.get("ways").items())
+        or (Way.CORRECT,),
     )
 
 

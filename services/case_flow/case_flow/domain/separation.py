@@ -35,7 +35,9 @@ def require_signers(matter: Matter, step: Step, signer: str, co_signers: tuple[s
     """All who must sign, the signer first. Raises CoSignerIsSigner or CoSignerMissing."""
     needed = signers_needed(matter, step)
     if signer in co_signers or len(set(co_signers)) != len(co_signers):
-        raise CoSignerIsSigner(f"step {step.code} needs different people: name another co-signer", step=step.code)
+        raise CoSignerIsSigner(
+            f"step {step.code} needs different people: name another co-signer", step=step.code
+        )
     if 1 + len(co_signers) < needed:
         raise CoSignerMissing(
             f"step {step.code} needs {needed} people: name {needed - 1 - len(co_signers)} more",

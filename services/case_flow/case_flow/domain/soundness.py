@@ -38,7 +38,9 @@ def _check_codes(definition: ItemDefinition, root: Node, nodes: Mapping[str, Nod
         for key, named in (("next", step.next), ("incompatible_with", step.incompatible_with)):
             for child, name in zip(node.get(key).items(), named, strict=True):
                 if name not in nodes:
-                    child.fault("UNKNOWN_STEP", f"step {step.code!r} names the unknown step {name!r} in {key!r}")
+                    child.fault(
+                        "UNKNOWN_STEP", f"step {step.code!r} names the unknown step {name!r} in {key!r}"
+                    )
     if definition.start not in nodes and definition.steps:
         root.get("start").fault("UNKNOWN_STEP", f"unknown step {definition.start!r} in 'start'")
 
@@ -69,7 +71,10 @@ def _check_paths(definition: ItemDefinition, nodes: Mapping[str, Node]) -> None:
 
 def _without_exit(step: Step) -> tuple[str, str]:
     if step.next:
-        return "CYCLE_WITHOUT_EXIT", f"step {step.code!r} is in a cycle from which no step with 'end' is reached"
+        return (
+            "CYCLE_WITHOUT_EXIT",
+            f"step {step.code!r} is in a cycle from which no step with 'end' is reached",
+        )
     return "DEAD_END", f"step {step.code!r} has no 'next' and no 'end: true'"
 
 

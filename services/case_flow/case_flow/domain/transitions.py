@@ -54,7 +54,9 @@ def following(step: Step, to: str) -> str | None:
     if to:
         return to
     if len(step.next) > 1:
-        raise ChoiceRequired(f"after {step.code} comes one of {', '.join(step.next)}: name it", choices=list(step.next))
+        raise ChoiceRequired(
+            f"after {step.code} comes one of {', '.join(step.next)}: name it", choices=list(step.next)
+        )
     return next(iter(step.next), None)
 
 
@@ -111,7 +113,9 @@ def into_queue(matter: Matter, step: Step, unit_id: str, due_on: date | None) ->
 
 def into_hands(matter: Matter, people: tuple[str, ...]) -> Matter:
     """The open step is in the hands of `people`."""
-    return matter.change(handlers=people, queue_unit=None, queue_roles=(), people=joined(matter.people, *people))
+    return matter.change(
+        handlers=people, queue_unit=None, queue_roles=(), people=joined(matter.people, *people)
+    )
 
 
 def claim(matter: Matter, step: Step, person: str) -> Matter:
@@ -130,7 +134,9 @@ def claim(matter: Matter, step: Step, person: str) -> Matter:
 def ask_signatures(matter: Matter, completion: Completion, signers: tuple[str, ...]) -> Matter:
     """The first signature is given; the others must follow, each from their own session."""
     if matter.pending is not None:
-        raise SignaturePending(f"{matter.pending.step} waits for signatures already: sign it, do not start it again")
+        raise SignaturePending(
+            f"{matter.pending.step} waits for signatures already: sign it, do not start it again"
+        )
     pending = Pending(
         step=completion.step,
         signers=signers,

@@ -154,4 +154,6 @@ def _event(found: dict[str, str], case: int, number: int, line: int) -> LogEvent
         at = datetime.fromisoformat(written)
     except ValueError:
         raise refused(f"has no valid time: {written!r}") from None
-    return LogEvent(activity, at if at.tzinfo else at.replace(tzinfo=UTC), found.pop("org:resource", "") or None, found)
+    return LogEvent(
+        activity, at if at.tzinfo else at.replace(tzinfo=UTC), found.pop("org:resource", "") or None, found
+    )

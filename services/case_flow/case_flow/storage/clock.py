@@ -34,7 +34,11 @@ from unnest($13::text[], $14::date[]) as given (clock, due_on)
 
 
 async def add(
-    conn: Connection, matter_id: str, bureau_id: str, entry: ClockEvent, clocks: Sequence[tuple[str, date | None]]
+    conn: Connection,
+    matter_id: str,
+    bureau_id: str,
+    entry: ClockEvent,
+    clocks: Sequence[tuple[str, date | None]],
 ) -> None:
     """Append `entry` once for each of `clocks`, with that clock's due date."""
     await conn.execute(

@@ -28,13 +28,17 @@ values ($1, $2, $3, $4, $5, $6, $7, $8)
 
 
 async def publish(
-    conn: Connection, bureau_id: str, definition: ItemDefinition, digest: str, source: str, at: datetime, by: str
+    conn: Connection,
+    bureau_id: str,
+    definition: ItemDefinition,
+    digest: str,
+    source: str,
+    at: datetime,
+    by: str,
 ) -> None:
     """Add a version for ever."""
     body = msgspec.json.encode(definition).decode()
-    await conn.execute(
-        PUBLISH, bureau_id, definition.item, definition.version, digest, body, source, at, by
-    )
+    await conn.execute(PUBLISH, bureau_id, definition.item, definition.version, digest, body, source, at, by)
 
 
 LATEST = """
@@ -80,4 +84,7 @@ where bureau_id = $1 and ($2::text is null or item_code > $2) order by item_code
 
 async def page(conn: Connection, bureau_id: str, after: str | None, limit: int) -> list[Published]:
     """The newest version of each item of the bureau, by code after `after`."""
-    return [await get(conn, bureau_id, row["content_hash"]) for row in await conn.fetch(PAGE, bureau_id, after, limit)]
+    return [
+        await get(conn, bureau_id, row["content_hash"])
+        for row in await conn.fetch(PAGE, bureau_id, after, limit)
+    ]

@@ -8,8 +8,8 @@ import msgspec
 from plumbline_shared.database import Connection
 from plumbline_shared.policy import absent
 
-from case_flow.domain.errors import ChangedMeanwhile
 from case_flow.domain.definition import State
+from case_flow.domain.errors import ChangedMeanwhile
 from case_flow.domain.matter import Completion, Mark, Matter, Pending, Regime
 from case_flow.storage.trace import Trace
 
@@ -124,8 +124,19 @@ async def move(
         MOVE,
         *(before.id, before.row_version, after.state, after.outcome, after.reason, after.step, after.unit_id),
         *(after.handlers, after.queue_unit, after.queue_roles, after.people, after.units, _text(after.trail)),
-        *(_text(after.pending) if after.pending else None, after.slip_id, after.due_on, after.due_provisional),
-        *(after.stage_due_on, after.extension_days, after.late_working_days, after.closed_at, after.closed_on),
+        *(
+            _text(after.pending) if after.pending else None,
+            after.slip_id,
+            after.due_on,
+            after.due_provisional,
+        ),
+        *(
+            after.stage_due_on,
+            after.extension_days,
+            after.late_working_days,
+            after.closed_at,
+            after.closed_on,
+        ),
         assignees(after),
         *_done(before, done),
         *trace,
@@ -202,4 +213,3 @@ def _matter(row: asyncpg.Record) -> Matter:
         row_version=row["row_version"],
         second_review=row["second_review"],
     )
-

@@ -36,7 +36,9 @@ async def counts(conn: Connection, run_id: str) -> Counts:
     return Counts(**dict(row))
 
 
-ACTIVITIES = "select step, count(*) as n from matter_step where run_id = $1 group by step order by n desc, step"
+ACTIVITIES = (
+    "select step, count(*) as n from matter_step where run_id = $1 group by step order by n desc, step"
+)
 
 
 async def activities(conn: Connection, run_id: str) -> dict[str, int]:

@@ -56,9 +56,7 @@ order by due_on, matter_id, step limit $5
 """
 
 
-async def inbox(
-    conn: Connection, mine: list[str], after: tuple[date, str, str], limit: int
-) -> list[WorkRow]:
+async def inbox(conn: Connection, mine: list[str], after: tuple[date, str, str], limit: int) -> list[WorkRow]:
     """Open work of these assignees (a person and the queues of units), by due date after a key.
 
     A queue shows only what row-level security lets the caller see: the steps that ask for a role they hold.

@@ -73,7 +73,9 @@ async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
     transitions.require_exit(step, command.payload)
     org = await load_org(uow.conn, bureau)
     if command.office_id is not None and org.unit(command.office_id) is None:
-        raise eligibility.NotEligible(f"the bureau has no office {command.office_id}", office_id=command.office_id)
+        raise eligibility.NotEligible(
+            f"the bureau has no office {command.office_id}", office_id=command.office_id
+        )
     code = _random(10)
     due = clock.matter_due(definition, uow.today, org.calendar)
     matter = _new_matter(uow, command, definition, published.hash, step, unit, (acceptor,)).change(

@@ -34,7 +34,9 @@ async def acknowledge_transfer(uow: Uow, command: AcknowledgeTransfer) -> SlipAc
     """
     slip = await slips.get(uow.conn, command.slip_id)
     if slip.to_unit not in uow.principal.unit_ids:
-        raise SlipRefused(f"the slip is for {slip.to_unit}: somebody there acknowledges it", to_unit=slip.to_unit)
+        raise SlipRefused(
+            f"the slip is for {slip.to_unit}: somebody there acknowledges it", to_unit=slip.to_unit
+        )
     custody.require_barcode(slip.matter_id, command.paper_barcode, slip.barcode_hash)
     if not await slips.acknowledge(uow.conn, slip.id, person(uow), uow.now):
         raise SlipRefused("the slip was acknowledged before", slip=slip.id)

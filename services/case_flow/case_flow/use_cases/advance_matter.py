@@ -69,7 +69,12 @@ async def _advance_live(
         return Advanced(matter.id, hold_id=await hold_step(uow, matter, step, verdict.hold))
     matter = await settle_step(uow, matter, step)
     done = Completion(
-        step=step.code, signers=signers, at=uow.now, local_on=uow.today, payload=command.payload, to=command.to
+        step=step.code,
+        signers=signers,
+        at=uow.now,
+        local_on=uow.today,
+        payload=command.payload,
+        to=command.to,
     )
     warnings = tuple(one.message.en for one in verdict.warnings)
     if len(signers) > 1:

@@ -35,7 +35,9 @@ async def assign_work(uow: Uow, command: AssignWork) -> WorkTaken:
         raise SignaturePending("signatures are being collected: the people cannot change now")
     people = tuple(dict.fromkeys(command.people))
     if len(people) < step.min_actors:
-        raise CoSignerMissing(f"step {step.code} needs {step.min_actors} different people", needed=step.min_actors)
+        raise CoSignerMissing(
+            f"step {step.code} needs {step.min_actors} different people", needed=step.min_actors
+        )
     eligibility.require_candidates(step, matter.unit_id, await org_of(uow, matter), uow.today, people)
     separation.require_separate(definition, matter, step.code, people)
     await check_eligibility(uow, people, step.point)

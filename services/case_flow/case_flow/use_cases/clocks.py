@@ -31,7 +31,9 @@ async def extend(
 ) -> None:
     """Move the due date of the matter to the extended one."""
     dues = [("matter", matter.due_on)]
-    await _write(uow, definition, matter, calendar, "EXTENDED", dues, days=matter.extension_days, reason=reasons)
+    await _write(
+        uow, definition, matter, calendar, "EXTENDED", dues, days=matter.extension_days, reason=reasons
+    )
     await uow.cancel_timers(matter.id)
     await _set_timers(uow, definition, matter, calendar)
 

@@ -34,7 +34,9 @@ async def co_sign_step(uow: Uow, command: CoSignStep) -> Advanced:
         raise SlipRefused("the paper is on its way: acknowledge its slip first", slip=matter.slip_id)
     waiting = tuple(one for one in pending.signers if one not in pending.signed)
     if waiting:
-        await store(uow, matter, matter.change(pending=pending, row_version=matter.row_version + 1), command.step)
+        await store(
+            uow, matter, matter.change(pending=pending, row_version=matter.row_version + 1), command.step
+        )
         return Advanced(matter.id, waiting_for=waiting)
     done = Completion(
         step=pending.step,

@@ -36,7 +36,9 @@ async def decide_extension(uow: Uow, command: DecideExtension) -> ExtensionDecid
     transitions.require_open(matter)
     if definition.extension is None or definition.extension.approver not in uow.principal.roles:
         approver = definition.extension.approver if definition.extension else "nobody"
-        raise ExtensionRefused(f"an extension of {definition.item} is approved by {approver}", approver=approver)
+        raise ExtensionRefused(
+            f"an extension of {definition.item} is approved by {approver}", approver=approver
+        )
     if person(uow) == asked.requested_by:
         raise SeparationOfDuties("whoever asks for an extension does not approve it", person=person(uow))
     clock.require_extension(definition, matter, asked.days, asked.reasons, uow.now)
@@ -47,7 +49,9 @@ async def decide_extension(uow: Uow, command: DecideExtension) -> ExtensionDecid
     if command.approve:
         due = clock.matter_due(definition, matter.accepted_on, org.calendar, asked.days)
         after = after.change(
-            extension_days=asked.days, due_on=due.on if due else None, due_provisional=bool(due and due.provisional)
+            extension_days=asked.days,
+            due_on=due.on if due else None,
+            due_provisional=bool(due and due.provisional),
         )
     detail = {"extension": asked.id, "approved": command.approve, "version": after.row_version}
     await matters.move(uow.conn, matter, after, trace(uow, "decideExtension", matter.id, detail))

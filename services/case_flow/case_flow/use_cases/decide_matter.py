@@ -26,6 +26,8 @@ async def decide_matter(uow: Uow, command: DecideMatter) -> Advanced:
     matter, definition = await load(uow, command.matter_id)
     step = definition.by_code.get(matter.step or "")
     if step is None or not step.decides:
-        raise StepOutOfOrder(f"the open step is {matter.step}, where nothing is decided", open_step=matter.step)
+        raise StepOutOfOrder(
+            f"the open step is {matter.step}, where nothing is decided", open_step=matter.step
+        )
     payload = {**command.payload, "outcome": command.outcome, "reason": command.reason}
     return await advance_matter(uow, AdvanceMatter(matter.id, step.code, payload, command.co_signers))

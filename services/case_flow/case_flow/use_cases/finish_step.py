@@ -39,4 +39,6 @@ async def finish_step(
 def _require_reason(after: Matter, late: int) -> None:
     """The applicant is told why: of a refusal always, of lateness too (行政许可法 Art 38; S1-045)."""
     if (late or after.outcome == State.REFUSED) and not after.reason:
-        raise ExitConditionMissing("a late or refusing decision needs its reason", missing=["reason"], late=late)
+        raise ExitConditionMissing(
+            "a late or refusing decision needs its reason", missing=["reason"], late=late
+        )

@@ -63,7 +63,9 @@ async def replay_batch(uow: Uow, command: ReplayBatch) -> BatchDone:
     """
     position = await runs.position(uow.conn, command.run_id)
     if position != command.position:
-        raise Conflict(f"the run stands at event {position}, not {command.position}: is it replayed twice at once?")
+        raise Conflict(
+            f"the run stands at event {position}, not {command.position}: is it replayed twice at once?"
+        )
     acts = RecordedUow(uow.conn, uow.principal, uow.now)
     findings: list[FindingRow] = []
     for part in command.parts:
@@ -105,7 +107,9 @@ def _recorded(uow: RecordedUow, event: RecordedEvent) -> RecordedUow:
 
 def _acceptance(command: ReplayBatch, part: CasePart, event: RecordedEvent) -> AcceptMatter:
     recorded = Recorded(command.run_id, part.ref, command.regime, command.item_hash, event.step)
-    return AcceptMatter(command.item, part.ref, facts=_plain(part.facts), payload=event.payload, recorded=recorded)
+    return AcceptMatter(
+        command.item, part.ref, facts=_plain(part.facts), payload=event.payload, recorded=recorded
+    )
 
 
 def _plain(facts: Mapping[str, str]) -> dict[str, object]:

@@ -24,7 +24,9 @@ mutation ($input: CoSignStepInput!) {
   coSignStep(input: $input) { result { ... on Matter { state step { code } handlers { id } } } userErrors { code } }
 }
 """
-TRANSFER = "mutation ($input: TransferMatterInput!) { transferMatter(input: $input) { slipId userErrors { code } } }"
+TRANSFER = (
+    "mutation ($input: TransferMatterInput!) { transferMatter(input: $input) { slipId userErrors { code } } }"
+)
 MATTER = """
 query ($id: ID!) {
   matter(id: $id) {
@@ -104,7 +106,9 @@ async def test_a_step_goes_through_signatures_to_the_next_unit(asker):
     matter = (await asker.accept())["matter"]["id"]
     assigned = await asker.act("sun-hao", ASSIGN, matterId=matter, step="investigate", people=PAIR)
     assert [one["id"] for one in assigned["matter"]["handlers"]] == PAIR
-    refused = await asker.act("li-wei", ADVANCE, matterId=matter, step="investigate", payload={"report": "IR-1"})
+    refused = await asker.act(
+        "li-wei", ADVANCE, matterId=matter, step="investigate", payload={"report": "IR-1"}
+    )
     assert (refused["result"], refused["userErrors"][0]["code"]) == (None, "CO_SIGNER_MISSING")
     first = await asker.act(
         "li-wei", ADVANCE, matterId=matter, step="investigate", payload={"report": "IR-1"}, coSigners=PAIR[1:]
@@ -119,7 +123,10 @@ async def test_a_step_goes_through_signatures_to_the_next_unit(asker):
     assert seen["custody"] == {
         "unit": {"id": "D01.TO-3"}, "inTransit": True, "inTransitTo": {"id": "D01.POLICY"},
     }  # fmt: skip
-    assert [(one["step"], one["inBudget"]) for one in seen["steps"]] == [("accept", None), ("investigate", True)]
+    assert [(one["step"], one["inBudget"]) for one in seen["steps"]] == [
+        ("accept", None),
+        ("investigate", True),
+    ]
     assert seen["withExtension"] == {"extensionDays": 10, "dueOn": "2026-05-18"}
 
 
@@ -149,7 +156,9 @@ async def test_the_inbox_is_paged_by_due_date_and_shows_queues_to_those_who_can_
     assert (await asker.ask("he-jun", WORK, first=5))["nodes"] == []
     await asker.act("sun-hao", ASSIGN, matterId=ids[0], step="investigate", people=PAIR)
     mine = await asker.ask("li-wei", WORK, first=1)
-    assert mine["nodes"] == [{"matter": {"id": ids[0]}, "step": "investigate", "dueOn": "2026-04-16", "mine": True}]
+    assert mine["nodes"] == [
+        {"matter": {"id": ids[0]}, "step": "investigate", "dueOn": "2026-04-16", "mine": True}
+    ]
 
 
 async def test_a_cursor_that_is_not_ours_is_bad_input(asker):
@@ -166,7 +175,10 @@ async def test_the_deadline_preview_uses_the_engine(asker):
     assert shown == {"dueOn": "2026-04-30", "provisional": False, "length": 20, "unit": "WORKING_DAY"}
     beyond = await asker.ask("wu-yan", query, rule="RELIEF-APPROVAL.limit", start="2026-12-25", bureau="D01")
     assert beyond["provisional"] is True
-    assert await asker.ask("wu-yan", query, rule="RELIEF-APPROVAL.limit", start="2026-04-01", bureau="D02") is None
+    assert (
+        await asker.ask("wu-yan", query, rule="RELIEF-APPROVAL.limit", start="2026-04-01", bureau="D02")
+        is None
+    )
 
 
 async def test_items_are_listed_and_a_faulty_one_is_refused_with_its_lines(asker):

@@ -65,7 +65,9 @@ def test_late_is_zero_until_the_due_date_and_grows_after(start, later):
     due_on = clock.matter_due(RELIEF, start, CALENDAR).on
     one = matter(start, due_on)
     assert clock.late_days(RELIEF, one, due_on, CALENDAR) == 0
-    late = [clock.late_days(RELIEF, one, due_on + timedelta(days=days), CALENDAR) for days in (later, later + 1)]
+    late = [
+        clock.late_days(RELIEF, one, due_on + timedelta(days=days), CALENDAR) for days in (later, later + 1)
+    ]
     assert late[0] <= late[1] <= late[0] + 1
 
 
@@ -85,7 +87,9 @@ def test_an_extension_is_one_capped_reasoned_and_in_time(start, days, reasons, h
 
 def test_an_item_without_extension_knows_none():
     with pytest.raises(errors.ExtensionRefused):
-        clock.require_extension(PENALTY, matter(date(2026, 6, 3), date(2026, 9, 1)), 5, "x", datetime(2026, 6, 4, tzinfo=UTC))
+        clock.require_extension(
+            PENALTY, matter(date(2026, 6, 3), date(2026, 9, 1)), 5, "x", datetime(2026, 6, 4, tzinfo=UTC)
+        )
 
 
 def test_a_local_date_is_that_of_the_place():

@@ -26,17 +26,18 @@ def done(step, *signers, **payload):
     return Completion(step=step, signers=signers, at=AT, local_on=date(2026, 4, 1), payload=payload)
 
 
-@given(st.lists(st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=2, unique=True), min_size=4, max_size=4))
+@given(
+    st.lists(st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=2, unique=True), min_size=4, max_size=4)
+)
 def test_nobody_ends_up_on_two_steps_of_one_matter(teams):
     now = matter()
     for step, team in zip(("accept", "investigate", "review", "approve"), teams, strict=True):
-        try:
-            separation.require_separate(RELIEF, now, step, team)
-        except errors.SeparationOfDuties as refusal:
-            assert refusal.details["person"] in team
-            before = {person for mark in now.trail.values() for person in mark.by}
-            assert before & set(team)
+        before = {person for mark in now.trail.values() for person in mark.by}
+        if before & set(team):
+            with pytest.raises(errors.SeparationOfDuties):
+                separation.require_separate(RELIEF, now, step, team)
             return
+        separation.require_separate(RELIEF, now, step, team)
         now = transitions.complete(RELIEF, now, done(step, *team, outcome="APPROVED"))
     sets = [set(mark.by) for mark in now.trail.values()]
     assert sum(map(len, sets)) == len(set().union(*sets))
@@ -45,7 +46,9 @@ def test_nobody_ends_up_on_two_steps_of_one_matter(teams):
 @given(st.sampled_from(PEOPLE), st.permutations(["accept", "investigate", "review", "approve"]))
 def test_incompatibility_has_no_direction(person, order):
     first, second = order[:2]
-    now = matter(first).change(trail=transitions.complete(RELIEF, matter(first), done(first, person, outcome="REFUSED")).trail)
+    now = matter(first).change(
+        trail=transitions.complete(RELIEF, matter(first), done(first, person, outcome="REFUSED")).trail
+    )
     assert separation.conflicts(RELIEF, now, second, person) == (first,)
     assert separation.conflicts(RELIEF, now, first, person) == ()
 

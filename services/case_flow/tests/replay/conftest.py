@@ -38,7 +38,8 @@ Events = Iterable[tuple[str, str, str]]
 def xes(cases: Iterable[tuple[str, Events]]) -> str:
     """A log of `(case, [(activity, time, official), …])`; an empty time or official is left out."""
     body = "".join(
-        f'<trace><string key="concept:name" value="{name}"/>{"".join(map(_event, events))}</trace>' for name, events in cases
+        f'<trace><string key="concept:name" value="{name}"/>{"".join(map(_event, events))}</trace>'
+        for name, events in cases
     )
     return f'<?xml version="1.0"?><log xmlns="http://www.xes-standard.org/">{body}</log>'
 

@@ -64,7 +64,12 @@ async def test_enforcing_refuses_the_second_step_of_the_same_person(db, receipt_
 
 async def test_a_log_that_is_cut_imports_nothing(db, receipt_log, wabo, tmp_path):
     raw, whole = receipt_log.read_bytes(), gzip.decompress(receipt_log.read_bytes())
-    cut = {"cut.xes.gz": raw[: len(raw) // 2], "cut.xes": whole[: len(whole) // 2], "none.xes": b"", "odd.xes.gz": b"x"}
+    cut = {
+        "cut.xes.gz": raw[: len(raw) // 2],
+        "cut.xes": whole[: len(whole) // 2],
+        "none.xes": b"",
+        "odd.xes.gz": b"x",
+    }
     for name, content in cut.items():
         log = tmp_path / name
         log.write_bytes(content)

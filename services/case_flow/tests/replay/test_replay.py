@@ -26,11 +26,17 @@ async def test_observe_notes_what_enforce_refuses(play, log_text):
     assert (seen.cases, seen.events, seen.main_path.cases) == (3, 9, 3)
     enforced = await play(text, regime=Regime.ENFORCE)
     assert (enforced.events, enforced.refused_events, enforced.main_path.cases) == (7, 2, 1)
-    assert checks(enforced) == {"same_person:B/C": ("2",), "time_limit:month": ("3",), "required:C": ("2", "3")}
+    assert checks(enforced) == {
+        "same_person:B/C": ("2",),
+        "time_limit:month": ("3",),
+        "required:C": ("2", "3"),
+    }
 
 
 async def test_another_time_zone_is_another_local_date(play, log_text):
-    utc = [(name, [(act, at.replace("+08:00", "Z"), who) for act, at, who in events]) for name, events in [LATE]]
+    utc = [
+        (name, [(act, at.replace("+08:00", "Z"), who) for act, at, who in events]) for name, events in [LATE]
+    ]
     definition = """
 item: ZONED
 version: 1
@@ -164,7 +170,10 @@ def test_a_log_cannot_reach_other_files(log_text, tmp_path):
         '<?xml version="1.0"?>', f'<?xml version="1.0"?><!DOCTYPE log [<!ENTITY x SYSTEM "file://{secret}">]>'
     )
     log = tmp_path / "log.xes"
-    log.write_text(text.replace('value="Apply"', 'value="Apply" note="y"').replace("<event>", "<event>&x;", 1), encoding="utf-8")
+    log.write_text(
+        text.replace('value="Apply"', 'value="Apply" note="y"').replace("<event>", "<event>&x;", 1),
+        encoding="utf-8",
+    )
     try:
         found = repr(list(read_parts(log)))
     except errors.LogRefused as refusal:

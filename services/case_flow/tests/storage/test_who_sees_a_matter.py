@@ -13,7 +13,15 @@ from plumbline_shared.testing.policy import VisibleRows, principals
 
 PEOPLE = ("D01.a", "D01.b", "D01.c")
 UNITS = ("D01.POLICY", "D01.TO-3", "D01.HALL")
-ROLES = ("BUREAU_HEAD", "DEPUTY_HEAD", "SECTION_CHIEF", "OFFICE_CHIEF", "MATTER_TRACKER", "REVIEWER", "WINDOW_CLERK")
+ROLES = (
+    "BUREAU_HEAD",
+    "DEPUTY_HEAD",
+    "SECTION_CHIEF",
+    "OFFICE_CHIEF",
+    "MATTER_TRACKER",
+    "REVIEWER",
+    "WINDOW_CLERK",
+)
 SCOPES = ("leads:D01.POLICY", "leads:D01.TO-3", "tracks:RELIEF", "tracks:*", "tracks:PENALTY")
 
 INSERT = """
@@ -57,7 +65,16 @@ async def _insert(conn, one):
     await conn.execute(ITEM, one.bureau_id)
     await conn.execute(
         INSERT,
-        *(one.id, one.bureau_id, one.domain, one.unit_id, one.people, one.units, one.queue_unit, one.queue_roles),
+        *(
+            one.id,
+            one.bureau_id,
+            one.domain,
+            one.unit_id,
+            one.people,
+            one.units,
+            one.queue_unit,
+            one.queue_roles,
+        ),
         *(one.accepted_at, one.accepted_on),
     )
 

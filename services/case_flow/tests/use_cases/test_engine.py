@@ -59,7 +59,9 @@ async def test_of_two_completions_of_one_step_at_once_one_counts(bureau, short):
     refused = [one for one in both if isinstance(one, Exception)]
     assert len(refused) == 1
     assert isinstance(refused[0], Conflict | errors.MatterIsClosed | errors.StepOutOfOrder)
-    done = await rows(bureau, "select signers from matter_step where matter_id = $1 and step = 'work'", short.matter_id)
+    done = await rows(
+        bureau, "select signers from matter_step where matter_id = $1 and step = 'work'", short.matter_id
+    )
     assert len(done) == 1
     assert len(await bureau.events(MatterClosed)) == 1
 
@@ -83,7 +85,9 @@ async def test_a_repeat_with_its_key_changes_nothing_and_another_body_is_refused
     first = await bureau.run(bureau.who("li-wei"), advance_matter, work, key="k1")
     assert await bureau.run(bureau.who("li-wei"), advance_matter, work, key="k1") == first
     with pytest.raises(IdempotencyMismatch):
-        await bureau.run(bureau.who("li-wei"), advance_matter, AdvanceMatter(short.matter_id, "take"), key="k1")
+        await bureau.run(
+            bureau.who("li-wei"), advance_matter, AdvanceMatter(short.matter_id, "take"), key="k1"
+        )
     assert len(await bureau.events(MatterClosed)) == 1
 
 
@@ -110,7 +114,9 @@ async def test_every_act_leaves_one_audit_row_and_raises_the_version(bureau, sho
     await bureau.do("li-wei", claim_work, ClaimWork(short.matter_id, "work"))
     await bureau.do("li-wei", advance_matter, AdvanceMatter(short.matter_id, "work"))
     audit = await rows(
-        bureau, "select action, actor from audit_entry where object_type = 'Matter' and object_id = $1 order by id", short.matter_id
+        bureau,
+        "select action, actor from audit_entry where object_type = 'Matter' and object_id = $1 order by id",
+        short.matter_id,
     )
     assert [(row["action"], row["actor"]) for row in audit] == [
         ("acceptMatter", "D01.wu-yan"), ("claimWork", "D01.li-wei"), ("advanceMatter", "D01.li-wei"),
@@ -137,7 +143,9 @@ async def test_the_dispatch_is_the_chiefs_and_takes_two_eligible_people(bureau, 
         await bureau.do("sun-hao", assign_work, AssignWork(relief.matter_id, "investigate", pair[:1] * 2))
     for other in ("D01.he-jun", "D01.nobody"):
         with pytest.raises(errors.NotEligible):
-            await bureau.do("sun-hao", assign_work, AssignWork(relief.matter_id, "investigate", (pair[0], other)))
+            await bureau.do(
+                "sun-hao", assign_work, AssignWork(relief.matter_id, "investigate", (pair[0], other))
+            )
     taken = await bureau.do("tang-li", assign_work, AssignWork(relief.matter_id, "investigate", pair))
     assert taken.handlers == pair
 
@@ -149,7 +157,10 @@ async def test_running_matters_keep_their_version(bureau, short):
     await bureau.run(system("D01"), publish_item, PublishItem(newer))
     await bureau.do("wu-yan", accept_matter, SHORT)
     found = await rows(bureau, "select item_version, due_on from matter order by id")
-    assert [(row["item_version"], row["due_on"]) for row in found] == [(1, date(2026, 4, 9)), (2, date(2026, 4, 7))]
+    assert [(row["item_version"], row["due_on"]) for row in found] == [
+        (1, date(2026, 4, 9)),
+        (2, date(2026, 4, 7)),
+    ]
 
 
 async def test_publishing_is_for_the_head_and_the_same_file_again_changes_nothing(bureau):
@@ -158,7 +169,9 @@ async def test_publishing_is_for_the_head_and_the_same_file_again_changes_nothin
     first = await bureau.do("huang-zhen", publish_item, PublishItem(TWO_STEPS))
     assert await bureau.do("huang-zhen", publish_item, PublishItem("# again\n" + TWO_STEPS)) == first
     with pytest.raises(errors.InvalidDefinition) as refusal:
-        await bureau.do("huang-zhen", publish_item, PublishItem(TWO_STEPS.replace("unit: TO-3", "unit: TO-33")))
+        await bureau.do(
+            "huang-zhen", publish_item, PublishItem(TWO_STEPS.replace("unit: TO-3", "unit: TO-33"))
+        )
     assert refusal.value.problems[0].code == "UNKNOWN_UNIT"
 
 
@@ -210,10 +223,14 @@ async def test_an_approved_extension_moves_the_due_date_and_its_alerts(bureau, r
         await bureau.do("lin-jie", request_extension, ask)
     with pytest.raises(errors.ExtensionRefused):
         await bureau.do("zhou-min", decide_extension, DecideExtension(asked.extension_id, approve=True))
-    decided = await bureau.do("huang-zhen", decide_extension, DecideExtension(asked.extension_id, approve=True))
+    decided = await bureau.do(
+        "huang-zhen", decide_extension, DecideExtension(asked.extension_id, approve=True)
+    )
     assert decided.due_on == date(2026, 5, 18)
     ledger = await rows(
-        bureau, "select event, due_on, days from clock_event where matter_id = $1 and clock = 'matter' order by seq", relief.matter_id
+        bureau,
+        "select event, due_on, days from clock_event where matter_id = $1 and clock = 'matter' order by seq",
+        relief.matter_id,
     )
     assert [(row["event"], row["due_on"].isoformat(), row["days"]) for row in ledger] == [
         ("STARTED", "2026-04-30", 0), ("EXTENDED", "2026-05-18", 10),

@@ -3,9 +3,6 @@
 from datetime import date
 
 import pytest
-from plumbline_contracts.case_flow.v1 import MatterAccepted, MatterClosed
-from plumbline_shared.principal import system
-
 from case_flow.domain import errors
 from case_flow.domain.definition import Outcome
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
@@ -15,6 +12,9 @@ from case_flow.use_cases.assign_work import AssignWork, assign_work
 from case_flow.use_cases.co_sign_step import CoSignStep, co_sign_step
 from case_flow.use_cases.decide_matter import DecideMatter, decide_matter
 from case_flow.use_cases.transfer_matter import TransferMatter, transfer_matter
+from plumbline_contracts.case_flow.v1 import MatterAccepted, MatterClosed
+from plumbline_shared.principal import system
+
 
 async def rows(bureau, sql, *args):
     return await bureau.within(system("D01"), lambda uow: uow.conn.fetch(sql, *args))
@@ -27,7 +27,9 @@ async def _accepted(bureau):
     await bureau.publish("relief_approval")
     await bureau.at("2026-04-01T09:40")
     return await bureau.do(
-        "wu-yan", accept_matter, AcceptMatter(item="RELIEF-APPROVAL", title="Linjiang Foundry", office_id="D01.TO-3")
+        "wu-yan",
+        accept_matter,
+        AcceptMatter(item="RELIEF-APPROVAL", title="Linjiang Foundry", office_id="D01.TO-3"),
     )
 
 
@@ -44,8 +46,10 @@ async def _investigated(bureau):
 
 async def test_acceptance_starts_the_clocks_of_the_scenario(bureau):
     accepted = await _accepted(bureau)
-    ledger = await rows(bureau, 
-        "select clock, due_on from clock_event where matter_id = $1 order by due_on, clock desc", accepted.matter_id
+    ledger = await rows(
+        bureau,
+        "select clock, due_on from clock_event where matter_id = $1 order by due_on, clock desc",
+        accepted.matter_id,
     )
     assert [(row["clock"], row["due_on"]) for row in ledger] == [
         ("stage:accept", date(2026, 4, 3)),
@@ -54,7 +58,9 @@ async def test_acceptance_starts_the_clocks_of_the_scenario(bureau):
         ("stage:approve", date(2026, 4, 30)),
         ("matter", date(2026, 4, 30)),
     ]
-    timers = await rows(bureau, "select kind, fire_at from timer where ref = $1 order by fire_at", accepted.matter_id)
+    timers = await rows(
+        bureau, "select kind, fire_at from timer where ref = $1 order by fire_at", accepted.matter_id
+    )
     local = [row["fire_at"].isoformat() for row in timers]
     assert local == ["2026-04-22T16:00:00+00:00", "2026-04-27T16:00:00+00:00", "2026-04-30T16:00:00+00:00"]
     [event] = await bureau.events(MatterAccepted)
@@ -87,7 +93,9 @@ async def test_the_whole_story_to_its_late_end(bureau):
     late = DecideMatter(accepted.matter_id, Outcome.APPROVED)
     with pytest.raises(errors.ExitConditionMissing):
         await bureau.do("chen-gang", decide_matter, late)
-    await bureau.do("chen-gang", decide_matter, DecideMatter(accepted.matter_id, Outcome.APPROVED, "paper in transit"))
+    await bureau.do(
+        "chen-gang", decide_matter, DecideMatter(accepted.matter_id, Outcome.APPROVED, "paper in transit")
+    )
     [row] = await rows(bureau, "select * from matter where id = $1", accepted.matter_id)
     assert (row["state"], row["outcome"], row["closed_on"]) == ("CLOSED", "APPROVED", date(2026, 5, 18))
     assert row["late_working_days"] == 10
@@ -128,6 +136,8 @@ async def test_steps_are_done_in_order_by_their_handlers(bureau):
     with pytest.raises(errors.StepOutOfOrder):
         await bureau.do("chen-gang", decide_matter, DecideMatter(accepted.matter_id, Outcome.APPROVED))
     with pytest.raises(errors.StepOutOfOrder):
-        await bureau.do("li-wei", advance_matter, AdvanceMatter(accepted.matter_id, "investigate", {"report": "x"}))
+        await bureau.do(
+            "li-wei", advance_matter, AdvanceMatter(accepted.matter_id, "investigate", {"report": "x"})
+        )
     with pytest.raises(errors.NotHandler):
         await bureau.do("chen-gang", advance_matter, AdvanceMatter(accepted.matter_id, "review"))

@@ -1,0 +1,1620 @@
+CREATE FUNCTION public.alert_dossier(wanted text) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select jsonb_build_object(
+    'case_ref', m.case_ref, 'item_code', m.item_code, 'accepted_on', m.accepted_on, 'due_on', m.due_on,
+    'closed_on', m.closed_on, 'late_working_days', m.late_working_days,
+    'extension_days', a.facts -> 'extension_days', 'extension_due_on', a.facts -> 'extension_due_on',
+    'custody', coalesce((
+      select jsonb_agg(jsonb_build_object('from_unit', s.from_unit, 'to_unit', s.to_unit, 'sent_at', s.sent_at,
+                                          'acknowledged_at', s.acknowledged_at) order by s.sent_at)
+      from slip s where s.matter_id = m.id), '[]'))
+  from alert a join matter m on m.id = a.matter_id
+  where a.id = wanted and a.bureau_id = plumbline_bureau() and (
+    plumbline_actor() = 'system'
+    or exists (select from alert_viewer v where v.alert_id = a.id and v.person_id = plumbline_person())
+    or exists (select from incident i join participant p on p.object_id = i.id
+               where i.alert_id = a.id and p.person_id = plumbline_person()))
+$$;
+
+CREATE FUNCTION public.alert_viewers(wanted text[]) RETURNS TABLE(alert_id text, person_id text, basis text, since timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select v.alert_id, v.person_id, v.basis, v.since from alert_viewer v
+  where v.alert_id = any(wanted) and v.bureau_id = plumbline_bureau()
+    and (plumbline_actor() = 'system' or exists (
+      select from alert_viewer me where me.alert_id = v.alert_id and me.person_id = plumbline_person()))
+  order by v.alert_id, v.since, v.person_id
+$$;
+
+CREATE FUNCTION public.approvals_at_step(point text, first timestamp with time zone, read_at timestamp with time zone) RETURNS TABLE(matter_id text, case_ref text, step text, signers text[], at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+declare
+  counted integer;
+begin
+  if not plumbline_has_role('DISCIPLINE_LEAD') or plumbline_person() is null then return; end if;
+  return query
+    select s.matter_id, m.case_ref, s.step, s.signers, s.at
+    from matter_step s
+    join matter m on m.id = s.matter_id
+    join item_version v on v.bureau_id = m.bureau_id and v.item_code = m.item_code and v.version = m.item_version
+    cross join lateral jsonb_array_elements(v.definition -> 'steps') as d
+    join risk_point_replica r on r.point_id = point and r.bureau_id = m.bureau_id
+    where m.bureau_id = plumbline_bureau() and s.at >= first and d ->> 'code' = s.step
+      and (d ->> 'point' = r.code or (v.definition ->> 'process' = r.process and s.step = r.step))
+    order by s.at desc, s.matter_id;
+  get diagnostics counted = row_count;
+  insert into sealed_read (bureau_id, reader, what, point_id, since, found, at)
+  values (plumbline_bureau(), plumbline_person(), 'approvals_at_step', point, first, counted, read_at);
+end
+$$;
+
+CREATE FUNCTION public.audit_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
+end $$;
+
+CREATE FUNCTION public.audit_entry_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if (new.id, new.bureau_id, new.action, new.object_type, new.at, new.commitment)
+       is distinct from (old.id, old.bureau_id, old.action, old.object_type, old.at, old.commitment)
+     or (old.seq is not null and new.seq is distinct from old.seq)
+     or ((new.actor, new.object_id, new.salt, new.detail)
+           is distinct from (old.actor, old.object_id, old.salt, old.detail)
+         and (new.actor, new.object_id, new.salt, new.detail) is distinct from
+             (null::text, null::text, null::bytea, null::text))
+  then
+    raise exception 'an audit entry cannot be changed' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+
+CREATE FUNCTION public.plumbline_actor() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN NULLIF(current_setting('plumbline.actor'::text, true), ''::text);
+
+CREATE FUNCTION public.plumbline_bureau() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN NULLIF(current_setting('plumbline.bureau'::text, true), ''::text);
+
+CREATE FUNCTION public.plumbline_has_role(role text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE((role = ANY (string_to_array(NULLIF(current_setting('plumbline.roles'::text, true), ''::text), ','::text))), false);
+
+CREATE FUNCTION public.plumbline_has_scope(scope text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE((scope = ANY (string_to_array(NULLIF(current_setting('plumbline.scopes'::text, true), ''::text), ','::text))), false);
+
+CREATE FUNCTION public.plumbline_person() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN NULLIF(current_setting('plumbline.person'::text, true), ''::text);
+
+CREATE FUNCTION public.plumbline_units() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN string_to_array(NULLIF(current_setting('plumbline.units'::text, true), ''::text), ','::text);
+
+CREATE FUNCTION public.case_flow_sees_matter(bureau text, people text[], units text[], queue_unit text, queue_roles text[], domain text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN ((bureau = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((public.plumbline_person() = ANY (people)) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR ((public.plumbline_has_role('SECTION_CHIEF'::text) OR public.plumbline_has_role('OFFICE_CHIEF'::text)) AND (units && COALESCE(public.plumbline_units(), '{}'::text[]))) OR (EXISTS (SELECT FROM unnest(case_flow_sees_matter.units) one(one) WHERE public.plumbline_has_scope(('leads:'::text || one.one)))) OR (public.plumbline_has_role('MATTER_TRACKER'::text) AND (public.plumbline_has_scope(('tracks:'::text || domain)) OR public.plumbline_has_scope('tracks:*'::text))) OR ((queue_unit = ANY (public.plumbline_units())) AND (EXISTS (SELECT FROM unnest(case_flow_sees_matter.queue_roles) one(one) WHERE public.plumbline_has_role(one.one))))))));
+
+CREATE FUNCTION public.incident_of_matter(wanted text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select id from incident where matter_id = wanted and bureau_id = plumbline_bureau() order by id desc limit 1
+$$;
+
+CREATE FUNCTION public.inquiry_tally(wanted text) RETURNS TABLE(votes_for integer, votes_against integer, abstained integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select count(*) filter (where choice = 'FOR')::integer, count(*) filter (where choice = 'AGAINST')::integer,
+         count(*) filter (where choice = 'ABSTAIN')::integer
+  from inquiry_vote where inquiry_id = wanted and bureau_id = plumbline_bureau()
+$$;
+
+CREATE TABLE public.hold (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    control text NOT NULL,
+    matter_id text NOT NULL,
+    step text NOT NULL,
+    person_id text NOT NULL,
+    unit_id text NOT NULL,
+    point_id text,
+    grade text NOT NULL,
+    alert_id text NOT NULL,
+    state text NOT NULL,
+    ways text[] NOT NULL,
+    message_zh text NOT NULL,
+    message_en text NOT NULL,
+    citation text NOT NULL,
+    facts jsonb NOT NULL,
+    pack text NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by text,
+    note text DEFAULT ''::text NOT NULL,
+    CONSTRAINT hold_check CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['RAISED'::text, 'DEPARTURE_REQUESTED'::text, 'DEPARTURE_GRANTED'::text])))),
+    CONSTRAINT hold_state_check CHECK ((state = ANY (ARRAY['RAISED'::text, 'DEPARTURE_REQUESTED'::text, 'DEPARTURE_GRANTED'::text, 'CORRECTED'::text, 'OVERRIDDEN'::text, 'ABANDONED'::text])))
+);
+
+CREATE FUNCTION public.open_holds(wanted text) RETURNS SETOF public.hold
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select * from hold where matter_id = wanted and bureau_id = plumbline_bureau() and ended_at is null order by id
+$$;
+
+CREATE FUNCTION public.plumbline_posts() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN string_to_array(NULLIF(current_setting('plumbline.posts'::text, true), ''::text), ','::text);
+
+CREATE FUNCTION public.record_alert(document jsonb, OUT alert_id text, OUT is_new boolean) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+declare
+  given alert := jsonb_populate_record(null::alert, document);
+begin
+  if given.bureau_id is distinct from plumbline_bureau() then
+    raise exception 'an alert belongs to the bureau of the transaction';
+  end if;
+  insert into alert select given.* on conflict (bureau_id, dedup_key) do nothing;
+  is_new := found;
+  if is_new then
+    insert into alert_count as c (bureau_id, phase, total) values (given.bureau_id, given.phase, 1)
+    on conflict (bureau_id, phase) do update set total = c.total + 1;
+  end if;
+  select a.id into alert_id from alert a where a.bureau_id = given.bureau_id and a.dedup_key = given.dedup_key;
+end
+$$;
+
+CREATE TABLE public.aggregate_gate (
+    stream text NOT NULL,
+    aggregate_id text NOT NULL,
+    version bigint NOT NULL
+);
+
+CREATE TABLE public.aggregate_version (
+    aggregate_id text NOT NULL,
+    version bigint NOT NULL
+);
+
+CREATE TABLE public.alert (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    dedup_key text NOT NULL,
+    kind text NOT NULL,
+    phase text NOT NULL,
+    state text NOT NULL,
+    grade text NOT NULL,
+    point_id text,
+    matter_id text,
+    unit_ids text[] NOT NULL,
+    subject_ids text[] NOT NULL,
+    domain text NOT NULL,
+    facts jsonb NOT NULL,
+    pack text NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    acknowledge_due date,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by text,
+    escalated_at timestamp with time zone,
+    verifier text,
+    verify_due date,
+    verdict text,
+    evidence text,
+    resolved_at timestamp with time zone,
+    resolved_by text,
+    closed_at timestamp with time zone,
+    CONSTRAINT alert_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
+    CONSTRAINT alert_phase_check CHECK ((phase = ANY (ARRAY['EX_ANTE'::text, 'IN_PROCESS'::text, 'EX_POST'::text])))
+);
+
+CREATE TABLE public.alert_act (
+    id bigint NOT NULL,
+    alert_id text NOT NULL,
+    bureau_id text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    act text NOT NULL,
+    state text NOT NULL,
+    note text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE public.alert_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.alert_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.alert_count (
+    bureau_id text NOT NULL,
+    phase text NOT NULL,
+    total bigint NOT NULL
+);
+
+CREATE TABLE public.alert_viewer (
+    alert_id text NOT NULL,
+    person_id text NOT NULL,
+    bureau_id text NOT NULL,
+    basis text NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.audit_checkpoint (
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    note text NOT NULL,
+    signed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.audit_entry (
+    id text NOT NULL,
+    seq bigint,
+    bureau_id text NOT NULL,
+    actor text,
+    action text NOT NULL,
+    object_type text NOT NULL,
+    object_id text,
+    at timestamp with time zone NOT NULL,
+    salt bytea,
+    detail text,
+    commitment bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.audit_entry FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.audit_node (
+    level smallint NOT NULL,
+    index bigint NOT NULL,
+    hash bytea NOT NULL
+);
+
+CREATE TABLE public.circular (
+    order_id text NOT NULL,
+    bureau_id text NOT NULL,
+    unit_id text NOT NULL,
+    addressed_to text,
+    text_zh text NOT NULL,
+    text_en text NOT NULL,
+    new_due_on date NOT NULL,
+    drafted_at timestamp with time zone NOT NULL,
+    issued_by text,
+    issued_at timestamp with time zone
+);
+
+CREATE TABLE public.clock_event (
+    matter_id text NOT NULL,
+    seq bigint NOT NULL,
+    clock text NOT NULL,
+    event text NOT NULL,
+    bureau_id text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_person text,
+    due_on date,
+    days integer DEFAULT 0 NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    rule_id text NOT NULL,
+    rule_version text NOT NULL,
+    citation text NOT NULL,
+    calendar_version text NOT NULL,
+    CONSTRAINT clock_event_event_check CHECK ((event = ANY (ARRAY['STARTED'::text, 'EXTENDED'::text, 'STOPPED'::text])))
+);
+
+CREATE TABLE public.dead_event (
+    stream text NOT NULL,
+    seq bigint NOT NULL,
+    event_id text NOT NULL,
+    subject text NOT NULL,
+    aggregate_id text NOT NULL,
+    body text NOT NULL,
+    error text NOT NULL,
+    failed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.dead_timer (
+    id text NOT NULL,
+    bureau_id text,
+    kind text NOT NULL,
+    ref text NOT NULL,
+    fire_at timestamp with time zone NOT NULL,
+    payload jsonb NOT NULL,
+    error text NOT NULL,
+    failed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.decision_document (
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    number text NOT NULL,
+    signers text[] NOT NULL,
+    issued_by text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    CONSTRAINT decision_document_signers_check CHECK ((cardinality(signers) >= 2))
+);
+
+CREATE TABLE public.departure (
+    hold_id text NOT NULL,
+    bureau_id text NOT NULL,
+    reason text NOT NULL,
+    requested_by text NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    legal_by text,
+    legal_opinion text,
+    legal_agrees boolean,
+    legal_at timestamp with time zone,
+    decided_by text,
+    members text[],
+    votes_for integer,
+    votes_against integer,
+    decided_at timestamp with time zone
+);
+
+CREATE TABLE public.eligibility_block (
+    assignment_id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    point_id text NOT NULL,
+    since date NOT NULL,
+    cleared_at timestamp with time zone
+);
+
+CREATE TABLE public.extension (
+    id text NOT NULL,
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    days integer NOT NULL,
+    reasons text NOT NULL,
+    requested_by text NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    decided_by text,
+    decided_at timestamp with time zone,
+    approved boolean,
+    CONSTRAINT extension_days_check CHECK ((days > 0))
+);
+
+CREATE TABLE public.finding (
+    run_id text NOT NULL,
+    case_ref text NOT NULL,
+    event_no bigint NOT NULL,
+    ordinal smallint NOT NULL,
+    bureau_id text NOT NULL,
+    check_id text NOT NULL,
+    step text NOT NULL,
+    people text[] NOT NULL,
+    at timestamp with time zone NOT NULL,
+    refused boolean NOT NULL
+);
+
+CREATE TABLE public.hearing_notice (
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    served_on date NOT NULL,
+    request_until date NOT NULL,
+    decide_by date NOT NULL,
+    served_by text NOT NULL,
+    requested_on date
+);
+
+CREATE TABLE public.idempotency (
+    actor text NOT NULL,
+    bureau_id text NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    result text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.incident (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    level text NOT NULL,
+    root_cause text NOT NULL,
+    alert_id text NOT NULL,
+    matter_id text,
+    point_id text,
+    grade text NOT NULL,
+    unit_id text NOT NULL,
+    occurred_on date NOT NULL,
+    confirmed_on date NOT NULL,
+    confirmed_by text NOT NULL,
+    late_working_days integer NOT NULL,
+    due_on date,
+    extension_days integer,
+    extension_due_on date,
+    findings text NOT NULL,
+    self_reported boolean DEFAULT false NOT NULL,
+    CONSTRAINT incident_level_check CHECK ((level = ANY (ARRAY['PRECURSOR'::text, 'ORDINARY'::text, 'SERIOUS'::text])))
+);
+
+CREATE TABLE public.incident_act (
+    incident_id text NOT NULL,
+    seq integer NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    unit_id text NOT NULL,
+    capacity text NOT NULL,
+    fraud boolean NOT NULL,
+    dissented boolean NOT NULL
+);
+
+CREATE TABLE public.inquiry (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    number text,
+    incident_id text NOT NULL,
+    unit_id text NOT NULL,
+    state text NOT NULL,
+    reason text NOT NULL,
+    proposed_by text NOT NULL,
+    proposed_on date NOT NULL,
+    opened_by text,
+    opened_on date,
+    quorum integer,
+    notice_served_on date,
+    defence_due_on date,
+    hearing_on date,
+    decided_by text,
+    decided_on date,
+    carried boolean,
+    publication_scope text,
+    appeal_until date,
+    in_force_on date
+);
+
+CREATE TABLE public.inquiry_respondent (
+    inquiry_id text NOT NULL,
+    person_id text NOT NULL,
+    bureau_id text NOT NULL,
+    unit_id text NOT NULL,
+    part text,
+    form text
+);
+
+CREATE TABLE public.inquiry_result (
+    inquiry_id text NOT NULL,
+    bureau_id text NOT NULL,
+    votes_for integer NOT NULL,
+    votes_against integer NOT NULL,
+    abstained integer NOT NULL
+);
+
+CREATE TABLE public.inquiry_seat (
+    inquiry_id text NOT NULL,
+    person_id text NOT NULL,
+    bureau_id text NOT NULL,
+    recused boolean DEFAULT false NOT NULL,
+    recusal_reason text DEFAULT ''::text NOT NULL,
+    present boolean DEFAULT false NOT NULL
+);
+
+CREATE TABLE public.inquiry_statement (
+    id bigint NOT NULL,
+    inquiry_id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    kind text NOT NULL,
+    body text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT inquiry_statement_kind_check CHECK ((kind = ANY (ARRAY['DEFENCE'::text, 'ANSWER'::text, 'APPEAL'::text, 'APPEAL_DECISION'::text])))
+);
+
+ALTER TABLE public.inquiry_statement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.inquiry_statement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.inquiry_vote (
+    inquiry_id text NOT NULL,
+    person_id text NOT NULL,
+    bureau_id text NOT NULL,
+    choice text NOT NULL,
+    cast_at timestamp with time zone NOT NULL,
+    CONSTRAINT inquiry_vote_choice_check CHECK ((choice = ANY (ARRAY['FOR'::text, 'AGAINST'::text, 'ABSTAIN'::text])))
+);
+
+CREATE TABLE public.item_version (
+    bureau_id text NOT NULL,
+    item_code text NOT NULL,
+    version integer NOT NULL,
+    content_hash text NOT NULL,
+    definition jsonb NOT NULL,
+    source text NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    published_by text NOT NULL,
+    CONSTRAINT item_version_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE public.matter (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    run_id text,
+    regime text DEFAULT 'LIVE'::text NOT NULL,
+    case_ref text NOT NULL,
+    item_code text NOT NULL,
+    item_version integer NOT NULL,
+    item_hash text NOT NULL,
+    domain text NOT NULL,
+    state text NOT NULL,
+    outcome text,
+    reason text,
+    title text NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    office_id text,
+    unit_id text NOT NULL,
+    step text,
+    handlers text[] DEFAULT '{}'::text[] NOT NULL,
+    queue_unit text,
+    queue_roles text[] DEFAULT '{}'::text[] NOT NULL,
+    people text[] NOT NULL,
+    units text[] NOT NULL,
+    trail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    pending jsonb,
+    slip_id text,
+    accepted_at timestamp with time zone NOT NULL,
+    accepted_on date NOT NULL,
+    due_on date,
+    due_provisional boolean DEFAULT false NOT NULL,
+    stage_due_on date,
+    extension_days integer DEFAULT 0 NOT NULL,
+    late_working_days integer,
+    closed_at timestamp with time zone,
+    closed_on date,
+    row_version bigint DEFAULT 1 NOT NULL,
+    code_hash bytea,
+    CONSTRAINT matter_regime_check CHECK ((regime = ANY (ARRAY['LIVE'::text, 'OBSERVE'::text, 'ENFORCE'::text])))
+);
+
+CREATE TABLE public.matter_step (
+    matter_id text NOT NULL,
+    seq bigint NOT NULL,
+    bureau_id text NOT NULL,
+    run_id text,
+    step text NOT NULL,
+    signers text[] NOT NULL,
+    unit_id text,
+    at timestamp with time zone NOT NULL,
+    local_on date NOT NULL,
+    due_on date,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+CREATE TABLE public.number_series (
+    bureau_id text NOT NULL,
+    series text NOT NULL,
+    year integer NOT NULL,
+    last integer NOT NULL
+);
+
+CREATE TABLE public.org_assignment (
+    person_id text NOT NULL,
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    post_id text NOT NULL,
+    unit_id text NOT NULL,
+    kind text NOT NULL,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_bureau (
+    id text NOT NULL,
+    parent_id text,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    level text NOT NULL,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_calendar (
+    bureau_id text NOT NULL,
+    version text NOT NULL,
+    first_day date NOT NULL,
+    horizon date NOT NULL,
+    off_days date[] NOT NULL,
+    made_up_days date[] NOT NULL
+);
+
+CREATE TABLE public.org_delegation (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    grantor_person_id text NOT NULL,
+    delegate_person_id text NOT NULL,
+    authority text NOT NULL,
+    unit_id text,
+    effective_from date,
+    effective_to date,
+    revoked boolean NOT NULL
+);
+
+CREATE TABLE public.org_duty (
+    roster_id text NOT NULL,
+    bureau_id text NOT NULL,
+    on_day date NOT NULL,
+    rank integer NOT NULL,
+    person_id text NOT NULL
+);
+
+CREATE TABLE public.org_person (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    account text,
+    managed_by_bureau_id text,
+    enforcement_qualified boolean NOT NULL
+);
+
+CREATE TABLE public.org_post (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    unit_id text NOT NULL,
+    title text NOT NULL,
+    title_en text NOT NULL,
+    kind text NOT NULL,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_role_grant (
+    person_id text NOT NULL,
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    role text NOT NULL,
+    unit_id text,
+    domain text,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_status (
+    person_id text NOT NULL,
+    ordinal integer NOT NULL,
+    bureau_id text NOT NULL,
+    status text NOT NULL,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_unit (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    parent_id text,
+    name text NOT NULL,
+    name_en text NOT NULL,
+    kind text NOT NULL,
+    functions text[] NOT NULL,
+    head_post_id text,
+    deputy_in_charge_post_id text,
+    effective_from date,
+    effective_to date
+);
+
+CREATE TABLE public.org_version (
+    bureau_id text NOT NULL,
+    version uuid NOT NULL
+);
+
+CREATE TABLE public.outbox (
+    id bigint NOT NULL,
+    event_id text NOT NULL,
+    subject text NOT NULL,
+    aggregate_id text NOT NULL,
+    aggregate_version bigint NOT NULL,
+    bureau_id text NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    traceparent text,
+    data text NOT NULL,
+    sent_at timestamp with time zone
+);
+
+ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.parked_aggregate (
+    stream text NOT NULL,
+    aggregate_id text NOT NULL,
+    since_seq bigint NOT NULL
+);
+
+CREATE TABLE public.participant (
+    object_id text NOT NULL,
+    person_id text NOT NULL,
+    bureau_id text NOT NULL,
+    basis text NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.penalty_assessment (
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    violation_point text NOT NULL,
+    party text NOT NULL,
+    tier text NOT NULL,
+    days_late integer NOT NULL,
+    min_fen bigint NOT NULL,
+    max_fen bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    procedure text NOT NULL,
+    authority text NOT NULL,
+    departed boolean NOT NULL,
+    pack text NOT NULL,
+    assessed_at timestamp with time zone NOT NULL,
+    CONSTRAINT penalty_assessment_amount_fen_check CHECK ((amount_fen >= 0))
+);
+
+CREATE TABLE public.rectification_act (
+    id bigint NOT NULL,
+    order_id text NOT NULL,
+    bureau_id text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    act text NOT NULL,
+    state text NOT NULL,
+    note text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE public.rectification_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rectification_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.rectification_order (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    incident_id text,
+    unit_id text NOT NULL,
+    subject text NOT NULL,
+    demand text NOT NULL,
+    state text NOT NULL,
+    issued_by text NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    provisional boolean NOT NULL,
+    accepted_by text,
+    submitted_by text,
+    submitted_at timestamp with time zone,
+    evidence text,
+    verified_by text,
+    verified_at timestamp with time zone,
+    overdue_from timestamp with time zone,
+    blocks integer,
+    renewed_due_on date
+);
+
+CREATE TABLE public.replay_run (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    log_name text NOT NULL,
+    log_sha256 text NOT NULL,
+    item_code text NOT NULL,
+    item_version integer NOT NULL,
+    regime text NOT NULL,
+    cases bigint NOT NULL,
+    events bigint NOT NULL,
+    empty_cases bigint NOT NULL,
+    duplicates bigint NOT NULL,
+    "position" bigint DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT replay_run_regime_check CHECK ((regime = ANY (ARRAY['OBSERVE'::text, 'ENFORCE'::text])))
+);
+
+CREATE TABLE public.risk_point_grade (
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    effective_from date NOT NULL,
+    grade text NOT NULL,
+    CONSTRAINT risk_point_grade_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text])))
+);
+
+CREATE TABLE public.risk_point_replica (
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    title text NOT NULL,
+    title_en text DEFAULT ''::text NOT NULL,
+    unit_id text NOT NULL,
+    owner_unit_id text,
+    process text DEFAULT ''::text NOT NULL,
+    step text DEFAULT ''::text NOT NULL
+);
+
+CREATE TABLE public.schema_migration (
+    namespace text NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.sealed_read (
+    id bigint NOT NULL,
+    bureau_id text NOT NULL,
+    reader text NOT NULL,
+    what text NOT NULL,
+    point_id text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    found integer NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.sealed_read ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sealed_read_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.second_review (
+    matter_id text NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    imposed_at timestamp with time zone NOT NULL,
+    after_seq bigint NOT NULL
+);
+
+CREATE TABLE public.signature (
+    matter_id text NOT NULL,
+    seq bigint NOT NULL,
+    bureau_id text NOT NULL,
+    step text NOT NULL,
+    person text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.slip (
+    id text NOT NULL,
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    from_unit text NOT NULL,
+    to_unit text NOT NULL,
+    point text NOT NULL,
+    sent_by text NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    barcode_hash bytea NOT NULL,
+    due_on date NOT NULL,
+    acknowledged_by text,
+    acknowledged_at timestamp with time zone
+);
+
+CREATE TABLE public.stream_cursor (
+    stream text NOT NULL,
+    seq bigint NOT NULL,
+    stream_created text NOT NULL
+);
+
+CREATE TABLE public.timer (
+    id text NOT NULL,
+    bureau_id text,
+    kind text NOT NULL,
+    ref text NOT NULL,
+    fire_at timestamp with time zone NOT NULL,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+CREATE TABLE public.work (
+    matter_id text NOT NULL,
+    seq bigint NOT NULL,
+    step text NOT NULL,
+    assignee text NOT NULL,
+    bureau_id text NOT NULL,
+    due_on date NOT NULL
+);
+
+ALTER TABLE ONLY public.aggregate_gate
+    ADD CONSTRAINT aggregate_gate_pkey PRIMARY KEY (stream, aggregate_id);
+
+ALTER TABLE ONLY public.aggregate_version
+    ADD CONSTRAINT aggregate_version_pkey PRIMARY KEY (aggregate_id);
+
+ALTER TABLE ONLY public.alert_act
+    ADD CONSTRAINT alert_act_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.alert_count
+    ADD CONSTRAINT alert_count_pkey PRIMARY KEY (bureau_id, phase);
+
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT alert_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.alert_viewer
+    ADD CONSTRAINT alert_viewer_pkey PRIMARY KEY (alert_id, person_id);
+
+ALTER TABLE ONLY public.audit_checkpoint
+    ADD CONSTRAINT audit_checkpoint_pkey PRIMARY KEY (size);
+
+ALTER TABLE ONLY public.audit_entry
+    ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audit_entry
+    ADD CONSTRAINT audit_entry_seq_key UNIQUE (seq);
+
+ALTER TABLE ONLY public.audit_node
+    ADD CONSTRAINT audit_node_pkey PRIMARY KEY (level, index);
+
+ALTER TABLE ONLY public.circular
+    ADD CONSTRAINT circular_pkey PRIMARY KEY (order_id);
+
+ALTER TABLE ONLY public.clock_event
+    ADD CONSTRAINT clock_event_pkey PRIMARY KEY (matter_id, seq, clock, event);
+
+ALTER TABLE ONLY public.dead_event
+    ADD CONSTRAINT dead_event_pkey PRIMARY KEY (stream, seq);
+
+ALTER TABLE ONLY public.dead_timer
+    ADD CONSTRAINT dead_timer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.decision_document
+    ADD CONSTRAINT decision_document_bureau_id_number_key UNIQUE (bureau_id, number);
+
+ALTER TABLE ONLY public.decision_document
+    ADD CONSTRAINT decision_document_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.departure
+    ADD CONSTRAINT departure_pkey PRIMARY KEY (hold_id);
+
+ALTER TABLE ONLY public.eligibility_block
+    ADD CONSTRAINT eligibility_block_pkey PRIMARY KEY (assignment_id);
+
+ALTER TABLE ONLY public.extension
+    ADD CONSTRAINT extension_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.finding
+    ADD CONSTRAINT finding_pkey PRIMARY KEY (run_id, case_ref, event_no, ordinal);
+
+ALTER TABLE ONLY public.hearing_notice
+    ADD CONSTRAINT hearing_notice_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.hold
+    ADD CONSTRAINT hold_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_pkey PRIMARY KEY (bureau_id, actor, key);
+
+ALTER TABLE ONLY public.incident_act
+    ADD CONSTRAINT incident_act_pkey PRIMARY KEY (incident_id, seq);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_alert_id_key UNIQUE (alert_id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inquiry
+    ADD CONSTRAINT inquiry_bureau_id_number_key UNIQUE (bureau_id, number);
+
+ALTER TABLE ONLY public.inquiry
+    ADD CONSTRAINT inquiry_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inquiry_respondent
+    ADD CONSTRAINT inquiry_respondent_pkey PRIMARY KEY (inquiry_id, person_id);
+
+ALTER TABLE ONLY public.inquiry_result
+    ADD CONSTRAINT inquiry_result_pkey PRIMARY KEY (inquiry_id);
+
+ALTER TABLE ONLY public.inquiry_seat
+    ADD CONSTRAINT inquiry_seat_pkey PRIMARY KEY (inquiry_id, person_id);
+
+ALTER TABLE ONLY public.inquiry_statement
+    ADD CONSTRAINT inquiry_statement_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inquiry_vote
+    ADD CONSTRAINT inquiry_vote_pkey PRIMARY KEY (inquiry_id, person_id);
+
+ALTER TABLE ONLY public.item_version
+    ADD CONSTRAINT item_version_pkey PRIMARY KEY (bureau_id, item_code, version);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.matter_step
+    ADD CONSTRAINT matter_step_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.number_series
+    ADD CONSTRAINT number_series_pkey PRIMARY KEY (bureau_id, series, year);
+
+ALTER TABLE ONLY public.org_assignment
+    ADD CONSTRAINT org_assignment_pkey PRIMARY KEY (person_id, id);
+
+ALTER TABLE ONLY public.org_bureau
+    ADD CONSTRAINT org_bureau_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.org_calendar
+    ADD CONSTRAINT org_calendar_pkey PRIMARY KEY (bureau_id);
+
+ALTER TABLE ONLY public.org_delegation
+    ADD CONSTRAINT org_delegation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.org_duty
+    ADD CONSTRAINT org_duty_pkey PRIMARY KEY (roster_id, on_day, rank);
+
+ALTER TABLE ONLY public.org_person
+    ADD CONSTRAINT org_person_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.org_post
+    ADD CONSTRAINT org_post_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.org_role_grant
+    ADD CONSTRAINT org_role_grant_pkey PRIMARY KEY (person_id, id);
+
+ALTER TABLE ONLY public.org_status
+    ADD CONSTRAINT org_status_pkey PRIMARY KEY (person_id, ordinal);
+
+ALTER TABLE ONLY public.org_unit
+    ADD CONSTRAINT org_unit_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.org_version
+    ADD CONSTRAINT org_version_pkey PRIMARY KEY (bureau_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_aggregate_id_aggregate_version_key UNIQUE (aggregate_id, aggregate_version);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_event_id_key UNIQUE (event_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.parked_aggregate
+    ADD CONSTRAINT parked_aggregate_pkey PRIMARY KEY (stream, aggregate_id);
+
+ALTER TABLE ONLY public.participant
+    ADD CONSTRAINT participant_pkey PRIMARY KEY (object_id, person_id);
+
+ALTER TABLE ONLY public.penalty_assessment
+    ADD CONSTRAINT penalty_assessment_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.rectification_act
+    ADD CONSTRAINT rectification_act_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rectification_order
+    ADD CONSTRAINT rectification_order_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.replay_run
+    ADD CONSTRAINT replay_run_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.risk_point_grade
+    ADD CONSTRAINT risk_point_grade_pkey PRIMARY KEY (point_id, effective_from);
+
+ALTER TABLE ONLY public.risk_point_replica
+    ADD CONSTRAINT risk_point_replica_pkey PRIMARY KEY (point_id);
+
+ALTER TABLE ONLY public.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (namespace, name);
+
+ALTER TABLE ONLY public.sealed_read
+    ADD CONSTRAINT sealed_read_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.second_review
+    ADD CONSTRAINT second_review_pkey PRIMARY KEY (matter_id, point_id);
+
+ALTER TABLE ONLY public.signature
+    ADD CONSTRAINT signature_pkey PRIMARY KEY (matter_id, seq);
+
+ALTER TABLE ONLY public.slip
+    ADD CONSTRAINT slip_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.stream_cursor
+    ADD CONSTRAINT stream_cursor_pkey PRIMARY KEY (stream);
+
+ALTER TABLE ONLY public.timer
+    ADD CONSTRAINT timer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.work
+    ADD CONSTRAINT work_pkey PRIMARY KEY (matter_id, seq, step, assignee);
+
+CREATE INDEX alert_act_alert ON public.alert_act USING btree (alert_id, id);
+
+CREATE UNIQUE INDEX alert_dedup ON public.alert USING btree (bureau_id, dedup_key);
+
+CREATE INDEX alert_matter ON public.alert USING btree (matter_id) WHERE (matter_id IS NOT NULL);
+
+CREATE INDEX alert_raised ON public.alert USING btree (raised_at DESC, id DESC);
+
+CREATE INDEX alert_viewer_person ON public.alert_viewer USING btree (person_id, alert_id);
+
+CREATE INDEX audit_entry_object ON public.audit_entry USING btree (object_type, object_id);
+
+CREATE INDEX audit_entry_unsequenced ON public.audit_entry USING btree (id) WHERE (seq IS NULL);
+
+CREATE INDEX eligibility_block_open ON public.eligibility_block USING btree (person_id) WHERE (cleared_at IS NULL);
+
+CREATE UNIQUE INDEX extension_waiting ON public.extension USING btree (matter_id) WHERE (decided_at IS NULL);
+
+CREATE INDEX finding_run ON public.finding USING btree (run_id, check_id);
+
+CREATE INDEX hold_corrected ON public.hold USING btree (person_id, ended_at) WHERE (state = 'CORRECTED'::text);
+
+CREATE UNIQUE INDEX hold_open ON public.hold USING btree (matter_id, step, code) WHERE (ended_at IS NULL);
+
+CREATE INDEX hold_raised ON public.hold USING btree (raised_at DESC, id DESC);
+
+CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
+
+CREATE INDEX incident_matter ON public.incident USING btree (matter_id) WHERE (matter_id IS NOT NULL);
+
+CREATE UNIQUE INDEX inquiry_incident ON public.inquiry USING btree (incident_id);
+
+CREATE INDEX item_version_hash ON public.item_version USING btree (bureau_id, content_hash);
+
+CREATE UNIQUE INDEX matter_case_ref ON public.matter USING btree (bureau_id, COALESCE(run_id, ''::text), case_ref);
+
+CREATE INDEX matter_open ON public.matter USING btree (bureau_id, item_code, id) WHERE (closed_at IS NULL);
+
+CREATE INDEX matter_people ON public.matter USING gin (people) WHERE (closed_at IS NULL);
+
+CREATE INDEX matter_step_run ON public.matter_step USING btree (run_id, step) WHERE (run_id IS NOT NULL);
+
+CREATE INDEX org_assignment_bureau ON public.org_assignment USING btree (bureau_id);
+
+CREATE INDEX org_assignment_post ON public.org_assignment USING btree (post_id);
+
+CREATE INDEX org_delegation_bureau ON public.org_delegation USING btree (bureau_id);
+
+CREATE INDEX org_duty_bureau ON public.org_duty USING btree (bureau_id);
+
+CREATE INDEX org_person_bureau ON public.org_person USING btree (bureau_id);
+
+CREATE INDEX org_person_subject ON public.org_person USING btree (COALESCE(account, id));
+
+CREATE INDEX org_post_bureau ON public.org_post USING btree (bureau_id);
+
+CREATE INDEX org_role_grant_bureau ON public.org_role_grant USING btree (bureau_id, role);
+
+CREATE INDEX org_status_bureau ON public.org_status USING btree (bureau_id);
+
+CREATE INDEX org_unit_bureau ON public.org_unit USING btree (bureau_id);
+
+CREATE INDEX outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
+
+CREATE INDEX outbox_unsent ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
+
+CREATE INDEX participant_person ON public.participant USING btree (person_id, object_id);
+
+CREATE INDEX rectification_order_open ON public.rectification_order USING btree (bureau_id, due_on) WHERE (verified_at IS NULL);
+
+CREATE UNIQUE INDEX risk_point_replica_code ON public.risk_point_replica USING btree (bureau_id, code);
+
+CREATE INDEX slip_matter ON public.slip USING btree (matter_id, sent_at);
+
+CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
+
+CREATE INDEX timer_ref ON public.timer USING btree (ref);
+
+CREATE INDEX work_inbox ON public.work USING btree (assignee, due_on, matter_id, step);
+
+CREATE TRIGGER audit_checkpoint_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+CREATE TRIGGER audit_entry_guard BEFORE UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION public.audit_entry_guard();
+
+CREATE TRIGGER audit_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_node FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+ALTER TABLE ONLY public.alert_act
+    ADD CONSTRAINT alert_act_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
+
+ALTER TABLE ONLY public.alert
+    ADD CONSTRAINT alert_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.alert_viewer
+    ADD CONSTRAINT alert_viewer_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
+
+ALTER TABLE ONLY public.circular
+    ADD CONSTRAINT circular_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.rectification_order(id);
+
+ALTER TABLE ONLY public.clock_event
+    ADD CONSTRAINT clock_event_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.decision_document
+    ADD CONSTRAINT decision_document_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.departure
+    ADD CONSTRAINT departure_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES public.hold(id);
+
+ALTER TABLE ONLY public.extension
+    ADD CONSTRAINT extension_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.finding
+    ADD CONSTRAINT finding_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.replay_run(id);
+
+ALTER TABLE ONLY public.hearing_notice
+    ADD CONSTRAINT hearing_notice_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.hold
+    ADD CONSTRAINT hold_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
+
+ALTER TABLE ONLY public.hold
+    ADD CONSTRAINT hold_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.incident_act
+    ADD CONSTRAINT incident_act_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.inquiry
+    ADD CONSTRAINT inquiry_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.inquiry_respondent
+    ADD CONSTRAINT inquiry_respondent_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES public.inquiry(id);
+
+ALTER TABLE ONLY public.inquiry_result
+    ADD CONSTRAINT inquiry_result_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES public.inquiry(id);
+
+ALTER TABLE ONLY public.inquiry_seat
+    ADD CONSTRAINT inquiry_seat_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES public.inquiry(id);
+
+ALTER TABLE ONLY public.inquiry_statement
+    ADD CONSTRAINT inquiry_statement_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES public.inquiry(id);
+
+ALTER TABLE ONLY public.inquiry_vote
+    ADD CONSTRAINT inquiry_vote_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES public.inquiry(id);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_bureau_id_item_code_item_version_fkey FOREIGN KEY (bureau_id, item_code, item_version) REFERENCES public.item_version(bureau_id, item_code, version);
+
+ALTER TABLE ONLY public.matter_step
+    ADD CONSTRAINT matter_step_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.org_assignment
+    ADD CONSTRAINT org_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.org_person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.org_role_grant
+    ADD CONSTRAINT org_role_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.org_person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.org_status
+    ADD CONSTRAINT org_status_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.org_person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.penalty_assessment
+    ADD CONSTRAINT penalty_assessment_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.rectification_act
+    ADD CONSTRAINT rectification_act_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.rectification_order(id);
+
+ALTER TABLE ONLY public.rectification_order
+    ADD CONSTRAINT rectification_order_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.replay_run
+    ADD CONSTRAINT replay_run_bureau_id_item_code_item_version_fkey FOREIGN KEY (bureau_id, item_code, item_version) REFERENCES public.item_version(bureau_id, item_code, version);
+
+ALTER TABLE ONLY public.risk_point_grade
+    ADD CONSTRAINT risk_point_grade_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point_replica(point_id);
+
+ALTER TABLE ONLY public.second_review
+    ADD CONSTRAINT second_review_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.signature
+    ADD CONSTRAINT signature_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.slip
+    ADD CONSTRAINT slip_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.work
+    ADD CONSTRAINT work_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE public.alert ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.alert_act ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY alert_act_add ON public.alert_act FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY alert_act_read ON public.alert_act FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.alert a
+  WHERE (a.id = alert_act.alert_id)))));
+
+CREATE POLICY alert_change ON public.alert FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.alert_count ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY alert_count_read ON public.alert_count FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY alert_read ON public.alert FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.alert_viewer v
+  WHERE ((v.alert_id = alert.id) AND (v.person_id = public.plumbline_person())))))));
+
+ALTER TABLE public.alert_viewer ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY alert_viewer_add ON public.alert_viewer FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY alert_viewer_read ON public.alert_viewer FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (person_id = public.plumbline_person()))));
+
+CREATE POLICY audit_append ON public.audit_entry FOR INSERT WITH CHECK (true);
+
+ALTER TABLE public.audit_entry ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_read ON public.audit_entry FOR SELECT USING (((public.plumbline_actor() = 'system'::text) OR (public.plumbline_has_role('INTERNAL_AUDITOR'::text) AND (bureau_id = public.plumbline_bureau()))));
+
+CREATE POLICY audit_sequence ON public.audit_entry FOR UPDATE USING ((public.plumbline_actor() = 'system'::text));
+
+ALTER TABLE public.circular ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY circular_add ON public.circular FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY circular_change ON public.circular FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY circular_read ON public.circular FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (addressed_to = public.plumbline_person()) OR ((issued_at IS NOT NULL) AND (unit_id = ANY (public.plumbline_units()))))));
+
+ALTER TABLE public.clock_event ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY clock_event_add ON public.clock_event FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY clock_event_read ON public.clock_event FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = clock_event.matter_id))));
+
+ALTER TABLE public.decision_document ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY decision_document_add ON public.decision_document FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY decision_document_read ON public.decision_document FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.matter m
+  WHERE (m.id = decision_document.matter_id))))));
+
+ALTER TABLE public.departure ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY departure_add ON public.departure FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY departure_change ON public.departure FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY departure_read ON public.departure FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.hold h
+  WHERE (h.id = departure.hold_id)))));
+
+ALTER TABLE public.eligibility_block ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY eligibility_block_read ON public.eligibility_block FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY eligibility_block_write ON public.eligibility_block USING (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
+
+ALTER TABLE public.extension ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY extension_ask ON public.extension FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY extension_decide ON public.extension FOR UPDATE USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = extension.matter_id)))) WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY extension_read ON public.extension FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = extension.matter_id))));
+
+ALTER TABLE public.finding ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY finding_all ON public.finding USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+ALTER TABLE public.hearing_notice ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY hearing_notice_add ON public.hearing_notice FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY hearing_notice_change ON public.hearing_notice FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY hearing_notice_read ON public.hearing_notice FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.matter m
+  WHERE (m.id = hearing_notice.matter_id)))));
+
+ALTER TABLE public.hold ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY hold_change ON public.hold FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY hold_raise ON public.hold FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY hold_read ON public.hold FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.alert_viewer v
+  WHERE ((v.alert_id = hold.alert_id) AND (v.person_id = public.plumbline_person())))))));
+
+ALTER TABLE public.incident ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.incident_act ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY incident_act_add ON public.incident_act FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY incident_act_read ON public.incident_act FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.incident i
+  WHERE (i.id = incident_act.incident_id)))));
+
+CREATE POLICY incident_add ON public.incident FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY incident_read ON public.incident FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = incident.id) AND (p.person_id = public.plumbline_person())))))));
+
+ALTER TABLE public.inquiry ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inquiry_add ON public.inquiry FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inquiry_change ON public.inquiry FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inquiry_read ON public.inquiry FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = inquiry.id) AND (p.person_id = public.plumbline_person())))) OR ((decided_on IS NOT NULL) AND (public.plumbline_actor() = 'person'::text) AND ((publication_scope = ANY (ARRAY['BUREAU'::text, 'PUBLIC'::text])) OR ((publication_scope = 'UNIT'::text) AND (unit_id = ANY (public.plumbline_units()))))))));
+
+ALTER TABLE public.inquiry_respondent ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inquiry_respondent_add ON public.inquiry_respondent FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inquiry_respondent_change ON public.inquiry_respondent FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inquiry_respondent_read ON public.inquiry_respondent FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.inquiry i
+  WHERE (i.id = inquiry_respondent.inquiry_id)))));
+
+ALTER TABLE public.inquiry_result ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inquiry_result_add ON public.inquiry_result FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inquiry_result_read ON public.inquiry_result FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = inquiry_result.inquiry_id) AND (p.person_id = public.plumbline_person())))))));
+
+ALTER TABLE public.inquiry_seat ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inquiry_seat_add ON public.inquiry_seat FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inquiry_seat_change ON public.inquiry_seat FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inquiry_seat_read ON public.inquiry_seat FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = inquiry_seat.inquiry_id) AND (p.person_id = public.plumbline_person())))))));
+
+ALTER TABLE public.inquiry_statement ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inquiry_statement_add ON public.inquiry_statement FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inquiry_statement_read ON public.inquiry_statement FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = inquiry_statement.inquiry_id) AND (p.person_id = public.plumbline_person())))))));
+
+ALTER TABLE public.inquiry_vote ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inquiry_vote_cast ON public.inquiry_vote FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (person_id = public.plumbline_person())));
+
+CREATE POLICY inquiry_vote_read ON public.inquiry_vote FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (person_id = public.plumbline_person())));
+
+ALTER TABLE public.item_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY item_version_publish ON public.item_version FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY item_version_read ON public.item_version FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'client'::text, 'system'::text]))));
+
+ALTER TABLE public.matter ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY matter_accept ON public.matter FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+CREATE POLICY matter_move ON public.matter FOR UPDATE USING (public.case_flow_sees_matter(bureau_id, people, units, queue_unit, queue_roles, domain)) WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY matter_read ON public.matter FOR SELECT USING (public.case_flow_sees_matter(bureau_id, people, units, queue_unit, queue_roles, domain));
+
+ALTER TABLE public.matter_step ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY matter_step_add ON public.matter_step FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY matter_step_read ON public.matter_step FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = matter_step.matter_id))));
+
+ALTER TABLE public.number_series ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY number_series_all ON public.number_series USING ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.participant ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY participant_add ON public.participant FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY participant_read ON public.participant FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (person_id = public.plumbline_person()))));
+
+ALTER TABLE public.penalty_assessment ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY penalty_assessment_add ON public.penalty_assessment FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY penalty_assessment_change ON public.penalty_assessment FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY penalty_assessment_read ON public.penalty_assessment FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.matter m
+  WHERE (m.id = penalty_assessment.matter_id)))));
+
+ALTER TABLE public.rectification_act ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rectification_act_add ON public.rectification_act FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY rectification_act_read ON public.rectification_act FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.rectification_order o
+  WHERE (o.id = rectification_act.order_id)))));
+
+ALTER TABLE public.rectification_order ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rectification_order_add ON public.rectification_order FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY rectification_order_change ON public.rectification_order FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY rectification_order_read ON public.rectification_order FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (unit_id = ANY (public.plumbline_units())) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = rectification_order.id) AND (p.person_id = public.plumbline_person())))))));
+
+ALTER TABLE public.replay_run ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY replay_run_all ON public.replay_run USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+ALTER TABLE public.risk_point_grade ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY risk_point_grade_read ON public.risk_point_grade FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY risk_point_grade_write ON public.risk_point_grade USING (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
+
+ALTER TABLE public.risk_point_replica ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY risk_point_replica_read ON public.risk_point_replica FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY risk_point_replica_write ON public.risk_point_replica USING (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
+
+ALTER TABLE public.second_review ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY second_review_add ON public.second_review FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY second_review_read ON public.second_review FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR (EXISTS ( SELECT
+   FROM public.matter m
+  WHERE (m.id = second_review.matter_id))))));
+
+ALTER TABLE public.signature ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY signature_add ON public.signature FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY signature_read ON public.signature FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = signature.matter_id))));
+
+ALTER TABLE public.slip ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY slip_acknowledge ON public.slip FOR UPDATE USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = slip.matter_id)))) WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY slip_read ON public.slip FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = slip.matter_id))));
+
+CREATE POLICY slip_send ON public.slip FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.work ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY work_add ON public.work FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY work_done ON public.work FOR DELETE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY work_read ON public.work FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = work.matter_id))));
