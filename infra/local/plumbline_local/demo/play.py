@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from plumbline_local.demo.expectations import Expectations, Report
-from plumbline_local.demo.printed import print_report
+from plumbline_local.demo.printed import print_report, print_trees
 from plumbline_local.demo.scenes import scenes
 from plumbline_local.demo.world import Step, World, open_world
 from plumbline_local.layout import Layout
@@ -63,6 +63,7 @@ async def _perform(suite: Suite, console: Console) -> Report:
     try:
         async with open_world(suite.layout, suite.credentials, expect) as world:
             await _run(world, sorted(scenes(world), key=lambda one: one.at), console)
+            print_trees(world.trees, console)
     finally:
         report = expect.write(file)
     return report

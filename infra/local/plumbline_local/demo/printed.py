@@ -19,6 +19,13 @@ def print_report(report: Report, console: Console) -> None:
     console.print(f"[bold {colour}]{held} of {len(report.expectations)} expectations held[/]")
 
 
+def print_trees(trees: list[list[str]], console: Console) -> None:
+    """Joined answers as the scenes drew them."""
+    for lines in trees:
+        for line in lines:
+            console.print(f"  {escape(line)}", highlight=False, soft_wrap=True)
+
+
 def _lines(line: Expectation) -> list[str]:
     title = f"[dim]{escape(line.id)}[/] {escape(line.what)}"
     if line.ok:

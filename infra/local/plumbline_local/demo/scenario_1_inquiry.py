@@ -95,7 +95,7 @@ class Inquiry:
         inquiry = (await call(self._world, "bai-xue", documents.HEARING, **entry))["inquiry"]
         self._expect("s1.quorum", "quorum of the nine", 6, inquiry["quorum"])
         codes = await refused(self._world, "luo-fang", documents.VOTE, inquiryId=self._inquiry, choice="FOR")
-        self._expect("s1.barred", "the verifier is barred (SoD-4)", ["RECUSED"], codes)
+        self._expect("s1.barred", "the verifier is barred (SoD-4)", ["VOTER_RECUSED"], codes)
         for member in PRESENT:
             if member != "luo-fang":
                 choice = "AGAINST" if member in AGAINST else "FOR"

@@ -1,11 +1,14 @@
 """The programme: every scene's steps on one timeline."""
 
+from plumbline_local.demo.closing import Closing
 from plumbline_local.demo.opening import Opening
 from plumbline_local.demo.real_cases import RealCases
 from plumbline_local.demo.scenario_1 import Relief
 from plumbline_local.demo.scenario_1_inquiry import Inquiry
+from plumbline_local.demo.scenario_2 import Scenario2
 from plumbline_local.demo.scenario_3 import Scenario3
 from plumbline_local.demo.scenario_5 import Scenario5
+from plumbline_local.demo.scenario_5_cases import RunningMatters
 from plumbline_local.demo.world import Step, World
 
 
@@ -17,7 +20,10 @@ def scenes(world: World) -> list[Step]:
         RealCases(world),
         relief,
         Inquiry(world, relief),
+        Scenario2(world),
         Scenario3(world),
         Scenario5(world),
+        RunningMatters(world),
+        Closing(world),
     )
     return [step for scene in programme for step in scene.steps()]

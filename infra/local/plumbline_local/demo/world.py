@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import aiohttp
@@ -18,13 +18,14 @@ from plumbline_local.tokens import TokenIssuer
 
 @dataclass(frozen=True)
 class World:
-    """The suite as the play sees it: callers, clock, and the lines of the report."""
+    """The suite as the play sees it: callers, clock, the lines of the report, and answers to show as trees."""
 
     layout: Layout
     credentials: Credentials
     people: People
     time: TimeLapse
     expect: Expectations
+    trees: list[list[str]] = field(default_factory=list[list[str]])
 
 
 @dataclass(frozen=True)
