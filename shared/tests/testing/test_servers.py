@@ -20,6 +20,8 @@ def folder() -> Iterator[Path]:
     made = Path(mkdtemp(prefix="plumbline-servers-"))
     made.chmod(0o711)
     yield made
+    for linked in made.rglob("pg"):
+        shutil.rmtree(linked.resolve(), ignore_errors=True)
     shutil.rmtree(made)
 
 
