@@ -40,7 +40,7 @@ clock: ## show the demonstration's clock, or set it to AT=2026-04-16T09:00
 	@$(LOCAL) clock $(if $(AT),set $(AT),show)
 
 bench: setup ## measure, each figure beside its floor: BENCH=gateway|step|events|intake (default all)
-	@$(PY) -m bench $(BENCH)
+	@for one in $(if $(filter all,$(BENCH)),gateway step events intake,$(BENCH)); do $(PY) tests/bench/$$one.py || exit 1; done
 
 lint: setup ## ruff, pyright strict, import rules, contracts
 	@$(PY) -m ruff check
