@@ -1,6 +1,5 @@
 from datetime import UTC, date, datetime
 
-import pytest
 from directory.use_cases.import_directory import ImportDirectory, import_directory
 from plumbline_shared.principal import ANONYMOUS, Principal
 
@@ -82,17 +81,16 @@ ENTITIES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "identifier"), ENTITIES)
-async def test_no_id_of_this_bureau_resolves_in_another(directory, graphql, kind, identifier) -> None:
+async def test_no_id_of_this_bureau_resolves_in_another(directory, graphql) -> None:
     reference = "query($r: [_Any!]!) { _entities(representations: $r) { __typename } }"
-    variables = {"r": [{"__typename": kind, "id": identifier}]}
-    root = f'{{ {kind.lower()}(id: "{identifier}") {{ id }} }}'
+    variables = {"r": [{"__typename": kind, "id": identifier} for kind, identifier in ENTITIES]}
+    roots = " ".join(f'{kind.lower()}(id: "{identifier}") {{ id }}' for kind, identifier in ENTITIES)
     for nobody in (OTHER, ANONYMOUS, Principal("person"), Principal("client", scopes=frozenset({"intake"}))):
-        assert (await graphql(directory, nobody, reference, variables))["data"]["_entities"] == [None]
-        assert (await graphql(directory, nobody, root))["data"] == {kind.lower(): None}
-    assert (await graphql(directory, LIN, reference, variables))["data"]["_entities"] == [
-        {"__typename": kind}
-    ]
+        assert (await graphql(directory, nobody, reference, variables))["data"]["_entities"] == [None] * 4
+        answer = await graphql(directory, nobody, f"{{ {roots} }}")
+        assert answer["data"] == {kind.lower(): None for kind, _ in ENTITIES}
+    seen = await graphql(directory, LIN, reference, variables)
+    assert seen["data"]["_entities"] == [{"__typename": kind} for kind, _ in ENTITIES]
 
 
 async def test_absent_and_forbidden_answer_alike(directory, graphql) -> None:
@@ -128,10 +126,12 @@ async def test_lists_are_narrowed_by_unit_and_role(directory, graphql) -> None:
     assert hidden["errors"][0]["extensions"]["code"] == "NOT_FOUND"
 
 
-@pytest.mark.parametrize("arguments", ["first: 0", "first: 500", 'after: "nonsense"'])
-async def test_a_bad_page_is_refused(directory, graphql, arguments) -> None:
-    answer = await graphql(directory, LIN, f'{{ units(bureauId: "D01", {arguments}) {{ nodes {{ id }} }} }}')
-    assert answer["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+async def test_a_bad_page_is_refused(directory, graphql) -> None:
+    for arguments in ("first: 0", "first: 500", 'after: "nonsense"'):
+        answer = await graphql(
+            directory, LIN, f'{{ units(bureauId: "D01", {arguments}) {{ nodes {{ id }} }} }}'
+        )
+        assert answer["errors"][0]["extensions"]["code"] == "INVALID_INPUT", arguments
 
 
 async def test_the_calendar_is_everybodys(directory, graphql) -> None:

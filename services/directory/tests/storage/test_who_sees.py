@@ -95,8 +95,8 @@ async def _writable(directory, principal: Principal, part: Part) -> bool:
         return True
 
 
-@pytest.mark.parametrize("statement", ["update record set state = '{}'", "delete from record"])
-async def test_history_is_never_changed(directory, statement: str) -> None:
-    with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        async with directory.db.transaction(system()) as conn:
-            await conn.execute(statement)
+async def test_history_is_never_changed(directory) -> None:
+    for statement in ("update record set state = '{}'", "delete from record"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with directory.db.transaction(system()) as conn:
+                await conn.execute(statement)
