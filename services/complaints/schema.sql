@@ -569,6 +569,8 @@ CREATE INDEX outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at I
 
 CREATE INDEX outbox_unsent ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
 
+CREATE INDEX sealed_log_actor ON public.sealed_log USING btree (actor, at);
+
 CREATE INDEX sealed_log_report ON public.sealed_log USING btree (report_id, at);
 
 CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
@@ -634,7 +636,7 @@ CREATE POLICY key_make ON public.officer_key FOR INSERT WITH CHECK (((public.plu
 
 CREATE POLICY key_read ON public.officer_key FOR SELECT USING (((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (bureau_id = public.plumbline_bureau()) AND ((person_id = public.plumbline_person()) OR public.plumbline_has_role('DISCIPLINE_OFFICER'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text)))));
 
-CREATE POLICY log_read ON public.sealed_log FOR SELECT USING (((public.plumbline_actor() = 'person'::text) AND (bureau_id = public.plumbline_bureau()) AND (public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR (EXISTS ( SELECT
+CREATE POLICY log_read ON public.sealed_log FOR SELECT USING (((public.plumbline_actor() = 'person'::text) AND (bureau_id = public.plumbline_bureau()) AND (public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR (actor = public.plumbline_person()) OR (EXISTS ( SELECT
    FROM public.sealed_report r
   WHERE (r.id = sealed_log.report_id))))));
 

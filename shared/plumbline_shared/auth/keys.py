@@ -20,6 +20,7 @@ Fetch = Callable[[], Awaitable[Jwks]]
 FRESH = timedelta(minutes=10)
 STALE = timedelta(hours=24)
 RETRY = timedelta(seconds=30)
+FIRST_RETRY = timedelta(seconds=1)  # without any key everybody waits, so the issuer is asked again soon
 TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,8 @@ class JwksCache:
 
     async def _refresh(self, kid: str) -> None:
         async with self._lock:
-            if (self.fresh and kid in self._keys) or self._within(self._tried_at, RETRY):
+            pause = RETRY if self._fetched_at else FIRST_RETRY
+            if (self.fresh and kid in self._keys) or self._within(self._tried_at, pause):
                 return
             self._tried_at = self._clock.now()
             try:

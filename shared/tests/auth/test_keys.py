@@ -79,8 +79,12 @@ async def test_stale_keys_serve_for_a_day_when_the_issuer_is_away(clock: ManualC
 async def test_without_any_keys_nobody_is_let_in(clock: ManualClock) -> None:
     issuer = Issuer()
     issuer.away = True
+    keys = JwksCache(issuer, clock)
     with pytest.raises(Unavailable):
-        await JwksCache(issuer, clock).key("k1")
+        await keys.key("k1")
+    issuer.away = False
+    clock.advance(timedelta(seconds=1))
+    assert await keys.key("k1") is not None
 
 
 async def test_encryption_and_symmetric_keys_are_not_adopted(clock: ManualClock) -> None:

@@ -1,12 +1,19 @@
 """Writes. What carries a passphrase or a secret answer is never stored under an idempotency key."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
 import strawberry
 from plumbline_shared.errors import PlumblineError, Unauthenticated, Unavailable
 from plumbline_shared.graphql import Info, UserError, run
+from plumbline_shared.use_case import Uow
 
 from complaints.api import inputs, loaders, types
 from complaints.use_cases import handle_complaint, handle_report, open_report
 from complaints.use_cases.file_intake import take_in
+from complaints.vault.officers import WrongPassphrase
+
+T = TypeVar("T")
 
 
 @strawberry.type
@@ -73,7 +80,7 @@ class Mutation:
         self, info: Info, input: inputs.OpenSealedReportInput
     ) -> types.SealedContentPayload:
         command = open_report.OpenContent(input.report_id, input.passphrase)
-        done, errors = await run(info, open_report.open_content, command, None)
+        done, errors = await _with_passphrase(info, open_report.open_content, command)
         return types.SealedContentPayload(
             content=types.SealedContent.of(done) if done else None, user_errors=errors
         )
@@ -129,14 +136,28 @@ class Mutation:
         self, info: Info, input: inputs.OpenIdentityInput
     ) -> types.IdentityOpeningPayload:
         command = open_report.OpenIdentity(input.opening_id, input.passphrase)
-        done, errors = await run(info, open_report.approve_identity, command, None)
+        done, errors = await _with_passphrase(info, open_report.approve_identity, command)
         return _opening(done, errors)
 
     @strawberry.mutation(description="Read the identity you asked for, once.")
     async def open_identity(self, info: Info, input: inputs.OpenIdentityInput) -> types.IdentityPayload:
         command = open_report.OpenIdentity(input.opening_id, input.passphrase)
-        done, errors = await run(info, open_report.open_identity, command, None)
+        done, errors = await _with_passphrase(info, open_report.open_identity, command)
         return types.IdentityPayload(informant=types.Caller.of(done) if done else None, user_errors=errors)
+
+
+Opened = TypeVar("Opened", open_report.OpenContent, open_report.OpenIdentity)
+
+
+async def _with_passphrase(
+    info: Info, use_case: Callable[[Uow, Opened], Awaitable[T]], command: Opened
+) -> tuple[T | None, list[UserError]]:
+    """Nothing is kept under an idempotency key; a wrong passphrase is noted although its transaction is gone."""
+    done, errors = await run(info, use_case, command, None)
+    if any(error.code == WrongPassphrase.code for error in errors):
+        context = info.context
+        await context.runtime.execute(context.principal, open_report.note_wrong_passphrase, command)
+    return done, errors
 
 
 async def _complaint(

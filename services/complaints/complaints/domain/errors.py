@@ -27,6 +27,12 @@ class KeyExists(Refused):
     code = "KEY_EXISTS"
 
 
+class TooManyAttempts(Refused):
+    """Five wrong passphrases within the hour."""
+
+    code = "TOO_MANY_ATTEMPTS"
+
+
 class NotTwoKeys(Refused):
     """The identity opens with two officers: one asks, another agrees, the first reads once."""
 

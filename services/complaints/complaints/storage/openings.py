@@ -85,6 +85,16 @@ async def log_step(
     await conn.execute(LOG, new_id("sl"), report_id, bureau_id, actor, action, at)
 
 
+COUNT_FAILURES = """
+select count(*) from sealed_log where actor = $1 and action = 'WRONG_PASSPHRASE' and at > $2
+"""
+
+
+async def count_failures(conn: Connection, actor: str, since: datetime) -> int:
+    """How often this officer sent a wrong passphrase after `since`, in any case."""
+    return await conn.fetchval(COUNT_FAILURES, actor, since)
+
+
 @dataclass(frozen=True)
 class LogLine:
     """Who did what with a sealed case, and when."""

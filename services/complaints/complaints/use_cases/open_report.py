@@ -1,16 +1,24 @@
 """Opening what is sealed: content by one officer's key, the informant's identity by two."""
 
 import asyncio
+from datetime import timedelta
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from plumbline_shared.policy import absent
 from plumbline_shared.use_case import Uow
 
-from complaints.domain.errors import KeyExists, NoSealingKey, NotTwoKeys
+from complaints.domain.errors import KeyExists, NoSealingKey, NotTwoKeys, TooManyAttempts
 from complaints.domain.intake import Person
 from complaints.storage.keys import Part, add_officer_key, officer_key, own_wrap, public_keys
-from complaints.storage.openings import Opening, add_opening, approve_opening, lock_opening, mark_read
+from complaints.storage.openings import (
+    Opening,
+    add_opening,
+    approve_opening,
+    count_failures,
+    lock_opening,
+    mark_read,
+)
 from complaints.storage.reports import read_content, read_identity
 from complaints.use_cases.file_report import Content
 from complaints.use_cases.handle_report import handled_report, note_step
@@ -18,6 +26,8 @@ from complaints.vault import vault
 from complaints.vault.officers import make_officer_key, unlock, unwrap, wrap
 from complaints.vault.payload import binding, join, unseal
 from complaints.vault.vault import sealed_id
+
+ATTEMPTS, WITHIN = 5, timedelta(hours=1)
 
 
 class MakeKey(msgspec.Struct, frozen=True):
@@ -115,6 +125,16 @@ async def open_identity(uow: Uow, command: OpenIdentity) -> Person:
     )
 
 
+async def note_wrong_passphrase(uow: Uow, command: OpenContent | OpenIdentity) -> None:
+    """In a transaction of its own: the one that was refused leaves nothing behind. Raises NotFound."""
+    if isinstance(command, OpenContent):
+        report = await handled_report(uow, command.report_id)
+        await note_step(uow, report.id, report.bureau_id, "WRONG_PASSPHRASE")
+        return
+    opening = await _opening(uow, command.opening_id)
+    await note_step(uow, opening.report_id, opening.bureau_id, "WRONG_PASSPHRASE")
+
+
 async def _opening(uow: Uow, opening_id: str) -> Opening:
     opening = await lock_opening(uow.conn, opening_id)
     if opening is None:
@@ -126,6 +146,8 @@ async def _private(uow: Uow, passphrase: str) -> X25519PrivateKey:
     key = await officer_key(uow.conn, uow.principal.actor)
     if key is None:
         raise NoSealingKey("you have no sealing key: make one first; it opens what is sealed from then on")
+    if await count_failures(uow.conn, uow.principal.actor, uow.now - WITHIN) >= ATTEMPTS:
+        raise TooManyAttempts("five wrong passphrases within the hour: wait, and mind who uses your account")
     return await asyncio.to_thread(unlock, key, passphrase)
 
 

@@ -1,10 +1,12 @@
 """The subgraph: what each reader gets, and what nobody gets."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from complaints.app import definition
 from complaints.testing import PASSPHRASE, File, Officer, Settle, complaint, tip_off
+from plumbline_shared.clock import ManualClock
 from plumbline_shared.runtime import Runtime
 
 FILE = """
@@ -152,6 +154,30 @@ async def test_a_sealed_case_through_the_api(
         with_keys, officer("chen-gang"), f'{{ sealedLog(reportId: "{case}") {{ action }} }}'
     )
     assert hidden["data"]["sealedLog"] == []
+
+
+async def test_wrong_passphrases_are_kept_and_counted(
+    with_keys: Runtime, officer: Officer, file: File, graphql: Any, clock: ManualClock
+) -> None:
+    await file(tip_off())
+    ma = officer("ma-qing")
+    case = (await graphql(with_keys, ma, "{ sealedReports { id } }"))["data"]["sealedReports"][0]["id"]
+    document = (
+        "mutation ($i: OpenSealedReportInput!) { r: openSealedReport(input: $i) { userErrors { code } } }"
+    )
+
+    async def attempt(passphrase: str) -> list[str]:
+        given = {"clientMutationId": "x", "reportId": case, "passphrase": passphrase}
+        answer = await graphql(with_keys, ma, document, {"i": given})
+        return [one["code"] for one in answer["data"]["r"]["userErrors"]]
+
+    for _ in range(5):
+        assert await attempt("not this one") == ["WRONG_PASSPHRASE"]
+    assert await attempt(PASSPHRASE) == ["TOO_MANY_ATTEMPTS"]
+    log = await graphql(with_keys, ma, f'{{ sealedLog(reportId: "{case}") {{ action }} }}')
+    assert [one["action"] for one in log["data"]["sealedLog"]] == ["WRONG_PASSPHRASE"] * 5
+    clock.advance(timedelta(hours=1))
+    assert await attempt(PASSPHRASE) == []
 
 
 async def test_whoever_holds_the_receipt_learns_how_far_it_is(
