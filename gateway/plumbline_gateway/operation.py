@@ -88,9 +88,9 @@ def _parse(query: str, limits: Limits) -> DocumentNode:
                 f"the document has more than {limits.max_tokens} tokens",
                 limit=limits.max_tokens,
             ) from None
+        if "nested too deeply" in error.message:
+            raise RequestError.of("QUERY_TOO_DEEP", "the document is nested too deeply to be read") from None
         raise RequestError.graphql("GRAPHQL_PARSE_FAILED", [error]) from None
-    except RecursionError:
-        raise RequestError.of("QUERY_TOO_DEEP", "the document is nested too deeply to be read") from None
 
 
 def _which(document: DocumentNode, name: str | None) -> str:

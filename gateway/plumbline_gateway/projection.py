@@ -1,7 +1,7 @@
 """The answer a client asked for, out of everything that was fetched: its fields, order, types and null rules."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     FieldNode,
@@ -9,14 +9,14 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLEnumType,
     GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
     GraphQLObjectType,
     InlineFragmentNode,
     SelectionNode,
     SelectionSetNode,
     is_abstract_type,
     is_composite_type,
-    is_list_type,
-    is_non_null_type,
 )
 
 from plumbline_gateway.conditions import included
@@ -165,22 +165,26 @@ class Selection:
             return Field(key, "__typename", False, None, True)
         if name.startswith("__"):
             return Field(key, name, False, None, False)
-        declared: Any = kind.fields[name].type
-        required = is_non_null_type(declared)
+        declared, required = _nullable(kind.fields[name].type)
         sets = [node.selection_set for node in nodes if node.selection_set]
-        complete = self._completer(declared.of_type if required else declared, sets)
+        complete = self._completer(declared, sets)
         return Field(key, f"{kind.name}.{name}", required, complete, False)
 
     def _completer(self, kind: Any, sets: Sequence[SelectionSetNode]) -> Complete | None:
-        if is_list_type(kind):
-            inner: Any = kind.of_type
-            required = is_non_null_type(inner)
-            return _list_completer(self._completer(inner.of_type if required else inner, sets), required)
+        if isinstance(kind, GraphQLList):
+            inner, required = _nullable(cast(Any, kind).of_type)
+            return _list_completer(self._completer(inner, sets), required)
         if is_composite_type(kind):
             return Selection(self._projection, kind.name, sets).complete
         if isinstance(kind, GraphQLEnumType):
             return _enum_completer(kind)
         return None
+
+
+def _nullable(kind: Any) -> tuple[Any, bool]:
+    if isinstance(kind, GraphQLNonNull):
+        return cast(Any, kind).of_type, True
+    return kind, False
 
 
 def _complete(field: Field, value: Any, trail: Trail, violations: list[Violation]) -> Any:

@@ -2,9 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
-import orjson
 from graphql import OperationType
 from starlette.types import Receive, Send
 
@@ -64,7 +63,7 @@ class Streams:
             await send({"type": "http.response.body", "body": b":\n\n", "more_body": True})
 
 
-async def _answers(gateway: Gateway, ready: Ready, caller: Caller) -> AsyncIterator[Answer]:
+async def _answers(gateway: Gateway, ready: Ready, caller: Caller) -> AsyncGenerator[Answer, None]:
     if ready.kind is not OperationType.SUBSCRIPTION:
         yield await gateway.answer(ready, caller)
         return
@@ -73,10 +72,11 @@ async def _answers(gateway: Gateway, ready: Ready, caller: Caller) -> AsyncItera
             yield answer
 
 
-async def _pump(answers: AsyncIterator[Answer], send: Send) -> None:
-    async for answer in answers:
-        body = b"event: next\ndata: " + orjson.dumps(answer.payload()) + b"\n\n"
-        await send({"type": "http.response.body", "body": body, "more_body": True})
+async def _pump(answers: AsyncGenerator[Answer, None], send: Send) -> None:
+    async with contextlib.aclosing(answers):
+        async for answer in answers:
+            body = b"event: next\ndata: " + answer.json() + b"\n\n"
+            await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
 async def _gone(receive: Receive) -> None:

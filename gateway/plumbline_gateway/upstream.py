@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 import aiohttp
@@ -27,7 +27,7 @@ class Upstream:
 
     async def subscribe(
         self, service: str, url: str, query: str, variables: Mapping[str, Any], caller: Caller
-    ) -> AsyncIterator[Payload]:
+    ) -> AsyncGenerator[Payload, None]:
         """Execution results, one for each event. Raises SubgraphFailed when the stream breaks."""
         async with contextlib.AsyncExitStack() as stack:
             try:
@@ -37,7 +37,8 @@ class Upstream:
                 raise unavailable(service, "it did not accept the subscription in time") from failed
             except (aiohttp.ClientError, OSError) as failed:
                 raise unavailable(service, "it cannot be reached") from failed
-            async for payload in _payloads(service, socket):
+            payloads = await stack.enter_async_context(contextlib.aclosing(_payloads(service, socket)))
+            async for payload in payloads:
                 yield payload
 
     async def _open(
@@ -60,7 +61,7 @@ class Upstream:
         return socket
 
 
-async def _payloads(service: str, socket: aiohttp.ClientWebSocketResponse) -> AsyncIterator[Payload]:
+async def _payloads(service: str, socket: aiohttp.ClientWebSocketResponse) -> AsyncGenerator[Payload, None]:
     while True:
         message = await _receive(service, socket)
         kind = message["type"]
