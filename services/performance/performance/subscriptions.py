@@ -1,7 +1,7 @@
 """Events in: each becomes the fact that the rules look at."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from google.protobuf.message import Message
@@ -12,6 +12,7 @@ from plumbline_contracts.education import v1 as education
 from plumbline_contracts.registry import label
 from plumbline_org.grades import RiskGrade
 from plumbline_org.replica import ORG_SUBSCRIPTIONS
+from plumbline_shared.clock import local_date
 from plumbline_shared.use_case import Uow
 
 from performance.domain import facts
@@ -56,6 +57,19 @@ async def on_inquiry_decided(uow: Uow, event: case_flow.InquiryDecided) -> None:
         incident_id=event.incident_id,
         decided_on=date.fromisoformat(event.decided_on),
         outcomes=tuple(_outcome(one) for one in event.outcomes),
+    )
+    await _record(uow, fact)
+
+
+async def on_hold_corrected(uow: Uow, event: case_flow.HoldCorrected) -> None:
+    """SR-02: nothing for a corrected hold, points for the third of one person within 30 days."""
+    fact = facts.HoldCorrected(
+        bureau_id=event.bureau_id,
+        hold_id=event.hold_id,
+        person_id=event.person_id,
+        unit_id=event.unit_id,
+        corrected_on=local_date(event.corrected_at.ToDatetime(UTC)),
+        count=event.count_in_30_days,
     )
     await _record(uow, fact)
 
@@ -127,6 +141,7 @@ SUBSCRIPTIONS: Mapping[type[Message], Callable[[Uow, Any], Awaitable[None]]] = {
     case_flow.IncidentConfirmed: on_incident_confirmed,
     case_flow.MatterClosed: on_matter_closed,
     case_flow.InquiryDecided: on_inquiry_decided,
+    case_flow.HoldCorrected: on_hold_corrected,
     case_flow.RectificationOverdue: on_rectification_overdue,
     complaints.ComplaintSubstantiated: on_complaint_substantiated,
     complaints.ComplaintOverturned: on_complaint_overturned,

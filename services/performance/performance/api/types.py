@@ -134,8 +134,8 @@ class Unit:
     id: strawberry.ID
 
     @classmethod
-    def resolve_reference(cls, id: strawberry.ID) -> Self:
-        return cls(id=id)
+    def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self | None:
+        return cls(id=id) if _in_own_bureau(info, id) else None
 
     @strawberry.field(description="部门得分. Null when it is not the viewer's to see.")
     async def score(self, info: Info, year: int) -> UnitScore | None:
@@ -147,8 +147,8 @@ class Person:
     id: strawberry.ID
 
     @classmethod
-    def resolve_reference(cls, id: strawberry.ID) -> Self:
-        return cls(id=id)
+    def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self | None:
+        return cls(id=id) if _in_own_bureau(info, id) else None
 
     @strawberry.field(description="个人得分. Null when it is not the viewer's to see.")
     async def score(self, info: Info, year: int) -> PersonScore | None:
@@ -172,6 +172,11 @@ class ScoreReversal:
             requested_by=Person(id=strawberry.ID(one.requested_by)),
             confirmed=one.confirmed,
         )
+
+
+def _in_own_bureau(info: Info, identifier: str) -> bool:
+    """No id of one bureau resolves in another (invariant 14)."""
+    return identifier.partition(".")[0] == info.context.principal.bureau_id
 
 
 async def _load(info: Info, subject: Subject, year: int) -> ScoreOf | None:

@@ -12,6 +12,7 @@ from performance.domain.facts import (
     ComplaintSubstantiated,
     EducationOverdue,
     Evidence,
+    HoldCorrected,
     IncidentConfirmed,
     InquiryDecided,
     MatterClosed,
@@ -67,6 +68,10 @@ def _of(proof: Evidence, rules: RuleSet, known: Sequence[Evidence]) -> Iterator[
             yield from _closed(proof, proof.fact, rules, known)
         case InquiryDecided():
             yield from _decided(proof, proof.fact, rules, known)
+        case HoldCorrected():
+            if proof.fact.count == rules.rules.sr_02.at_count:
+                whom = person(proof.fact.person_id)
+                yield _effect(proof, whom, proof.fact.unit_id, RuleCode.SR_02, rules.rules.sr_02.person)
         case ComplaintSubstantiated():
             yield from _substantiated(proof, proof.fact, rules)
         case ComplaintOverturned():

@@ -98,6 +98,28 @@ class InquiryDecided(Fact, frozen=True, tag="decided"):
         return self.decided_on
 
 
+class HoldCorrected(Fact, frozen=True, tag="hold"):
+    """A handler corrected what a control held; `count` within 30 days, this one included."""
+
+    hold_id: str
+    person_id: str
+    unit_id: str
+    corrected_on: date
+    count: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.hold_id,)
+
+    @property
+    def identity(self) -> str:
+        return f"hold/{self.hold_id}"
+
+    @property
+    def on(self) -> date:
+        return self.corrected_on
+
+
 class ComplaintSubstantiated(Fact, frozen=True, tag="substantiated"):
     """A service complaint was found justified; `incident_id` when the same facts are an incident."""
 
@@ -209,6 +231,7 @@ AnyFact = (
     IncidentConfirmed
     | MatterClosed
     | InquiryDecided
+    | HoldCorrected
     | ComplaintSubstantiated
     | ComplaintOverturned
     | EducationOverdue

@@ -14,6 +14,7 @@ class RuleCode(StrEnum):
     """The rules that post entries."""
 
     SR_01 = "SR-01"
+    SR_02 = "SR-02"
     SR_03 = "SR-03"
     SR_04 = "SR-04"
     SR_05 = "SR-05"
@@ -68,6 +69,13 @@ class IncidentRule(Rule, frozen=True):
     unit_late: Decimal = Decimal(0)
 
 
+class HoldRule(Rule, frozen=True):
+    """Points for the hold with which a person reaches so many corrected ones within the control's window."""
+
+    person: Decimal
+    at_count: int
+
+
 class ComplaintRule(Rule, frozen=True):
     """Points for a complaint found justified; the person gets a share of the unit's."""
 
@@ -111,6 +119,7 @@ class Rules(_Data, frozen=True, rename=lambda name: name.upper().replace("_", "-
     """The rules by code."""
 
     sr_01: IncidentRule
+    sr_02: HoldRule
     sr_03: IncidentRule
     sr_04: ComplaintRule
     sr_05: EducationRule

@@ -151,6 +151,8 @@ async def test_units_and_persons_of_the_directory_carry_their_score(scored, grap
     assert answer["data"]["_entities"] == [{"score": {"total": "98.0"}}, {"score": {"total": "96.0"}}]
     answer = await graphql(scored, of("sun-hao"), query, {"r": references})
     assert answer["data"]["_entities"] == [{"score": None}, {"score": None}]
+    foreign = principal_of(OTHER, "D02.huang-zhen", DAY)
+    assert (await graphql(scored, foreign, query, {"r": references}))["data"]["_entities"] == [None, None]
 
 
 async def test_a_unit_without_entries_has_the_start_and_an_unknown_one_nothing(scored, graphql) -> None:

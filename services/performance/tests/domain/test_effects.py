@@ -12,6 +12,7 @@ from performance.domain.facts import (
     EducationOverdue,
     Evidence,
     Fact,
+    HoldCorrected,
     IncidentConfirmed,
     InquiryDecided,
     MatterClosed,
@@ -244,3 +245,20 @@ def test_more_facts_never_raise_a_score(some: list[Fact], more: list[Fact]) -> N
 
 def test_subjects_are_units_and_persons() -> None:
     assert unit("D01.POLICY") != person("D01.POLICY")
+
+
+def hold(count: int) -> HoldCorrected:
+    return HoldCorrected(
+        bureau_id="D01",
+        hold_id=f"ho-{count}",
+        person_id="he-jun",
+        unit_id="TO-5",
+        corrected_on=MAY,
+        count=count,
+    )
+
+
+def test_only_the_third_corrected_hold_costs_its_person_a_point() -> None:
+    assert score(hold(1), hold(2)) == {}
+    assert score(hold(1), hold(2), hold(3)) == {"he-jun": Decimal("-1.0")}
+    assert score(hold(4)) == {}
