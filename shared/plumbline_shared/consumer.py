@@ -136,16 +136,35 @@ async def apply(runtime: "Runtime", stream: str, routes: Routes, batch: Sequence
             await inbox.move(conn, stream, batch[0].seq)
 
 
-async def _apply_together(runtime: "Runtime", stream: str, routes: Routes, batch: Sequence[Delivery]) -> None:
-    arrived = [(delivery, *decode(delivery.body)) for delivery in batch]
+async def retry_parked(runtime: "Runtime", stream: str, aggregate_id: str) -> int:
+    """Apply the events of a parked aggregate after their cause was put right; returns how many.
+
+    All of them or none: a handler that still fails raises, and the aggregate stays parked.
+    """
+    routes = routes_of(runtime.definition.subscriptions)[stream]
     async with runtime.db.transaction(system()) as conn:
-        gate = await inbox.open_gate(conn, stream, {meta.aggregate_id for _, meta, _ in arrived})
-        for delivery, meta, data in arrived:
-            if meta.aggregate_id in gate.parked:
-                await inbox.bury(conn, stream, delivery, "its aggregate is parked", runtime.clock.now())
-            elif gate.admit(meta.aggregate_id, meta.version):
-                await _handle(runtime, conn, meta, data, routes)
-        await inbox.close_gate(conn, stream, gate, batch[-1].seq)
+        buried = await inbox.exhume(conn, stream, aggregate_id)
+        if buried:
+            await _apply_in(conn, runtime, stream, routes, buried)
+    return len(buried)
+
+
+async def _apply_together(runtime: "Runtime", stream: str, routes: Routes, batch: Sequence[Delivery]) -> None:
+    async with runtime.db.transaction(system()) as conn:
+        await _apply_in(conn, runtime, stream, routes, batch)
+
+
+async def _apply_in(
+    conn: Connection, runtime: "Runtime", stream: str, routes: Routes, batch: Sequence[Delivery]
+) -> None:
+    arrived = [(delivery, *decode(delivery.body)) for delivery in batch]
+    gate = await inbox.open_gate(conn, stream, {meta.aggregate_id for _, meta, _ in arrived})
+    for delivery, meta, data in arrived:
+        if meta.aggregate_id in gate.parked:
+            await inbox.bury(conn, stream, delivery, "its aggregate is parked", runtime.clock.now())
+        elif gate.admit(meta.aggregate_id, meta.version):
+            await _handle(runtime, conn, meta, data, routes)
+    await inbox.close_gate(conn, stream, gate, batch[-1].seq)
 
 
 async def _handle(runtime: "Runtime", conn: Connection, meta: EventMeta, data: bytes, routes: Routes) -> None:

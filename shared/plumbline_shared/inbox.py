@@ -30,6 +30,11 @@ BURY = """
 insert into dead_event (stream, seq, event_id, subject, aggregate_id, body, error, failed_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
 """
+BURIED = """
+select seq, subject, body from dead_event where stream = $1 and aggregate_id = $2 order by seq
+"""
+EXHUME = "delete from dead_event where stream = $1 and aggregate_id = $2"
+UNPARK_ONE = "delete from parked_aggregate where stream = $1 and aggregate_id = $2"
 RESET = "delete from stream_cursor where stream = $1"
 FORGET_VERSIONS = "delete from aggregate_gate where stream = $1"
 UNPARK = "delete from parked_aggregate where stream = $1"
@@ -97,6 +102,15 @@ async def bury(conn: Connection, stream: str, delivery: Delivery, error: str, at
         await conn.execute(PARK, stream, aggregate_id, delivery.seq)
     body = delivery.body.decode(errors="replace")
     await conn.execute(BURY, stream, delivery.seq, event_id, delivery.subject, aggregate_id, body, error, at)
+
+
+async def exhume(conn: Connection, stream: str, aggregate_id: str) -> list[Delivery]:
+    """Take back what was set aside of an aggregate, in order, and let its events through again."""
+    await conn.execute(LOCK, stream)
+    rows = await conn.fetch(BURIED, stream, aggregate_id)
+    await conn.execute(EXHUME, stream, aggregate_id)
+    await conn.execute(UNPARK_ONE, stream, aggregate_id)
+    return [Delivery(row["seq"], row["subject"], row["body"].encode()) for row in rows]
 
 
 async def rebuild(conn: Connection, stream: str) -> None:

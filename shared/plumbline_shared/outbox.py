@@ -33,22 +33,23 @@ from outbox where sent_at is null order by id limit $1
 MARK_SENT = "update outbox set sent_at = $2 where id = any($1)"
 COUNT_UNSENT = "select count(*) from outbox where sent_at is null"
 FORGET = "delete from outbox where sent_at < $1"
+RESEND = "update outbox set sent_at = null where sent_at >= $1"
+
+MOST_BYTES = 512 * 1024
+
+
+class EventTooLarge(ValueError):
+    """An event is a fact, not a document: publish an id and let the reader ask for the rest."""
 
 
 async def emit(
     conn: Connection, aggregate_id: str, message: Message, *, bureau_id: str, time: datetime
 ) -> None:
     """Record `message` as the next event of its aggregate; it is published when the transaction commits."""
-    await conn.execute(
-        EMIT,
-        new_id("ev"),
-        subject_of(message),
-        aggregate_id,
-        bureau_id,
-        time,
-        traceparent(),
-        data_of(message),
-    )
+    data, subject = data_of(message), subject_of(message)
+    if len(data.encode()) > MOST_BYTES:
+        raise EventTooLarge(f"{subject} of {aggregate_id} is over {MOST_BYTES} bytes")
+    await conn.execute(EMIT, new_id("ev"), subject, aggregate_id, bureau_id, time, traceparent(), data)
 
 
 async def unsent(conn: Connection, limit: int) -> list[asyncpg.Record]:
@@ -69,6 +70,11 @@ async def pending(conn: Connection) -> int:
 async def forget_old(conn: Connection, now: datetime) -> None:
     """Delete rows that were sent more than 30 days ago."""
     await conn.execute(FORGET, now - KEEP_SENT)
+
+
+async def resend(conn: Connection, since: datetime) -> int:
+    """Have what was sent since then sent again, in order, and return how many: readers skip what they know."""
+    return int((await conn.execute(RESEND, since)).rpartition(" ")[2])
 
 
 def envelope(row: asyncpg.Record) -> bytes:

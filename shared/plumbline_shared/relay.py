@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 BATCH = 500
 POLL_SECONDS = 1.0
 RETRY_SECONDS = 0.25
+SWEEP_SECONDS = 3_600.0
 LEADER_LOCK = 7_586_253_418
 TRY_LEAD = "select pg_try_advisory_lock($1)"
 LAZY_MARKS = "set synchronous_commit = off"  # a mark lost in a crash only sends the event again
@@ -85,8 +87,12 @@ async def _lead(runtime: "Runtime", bus: Bus, stopping: asyncio.Event) -> None:
 
 
 async def _relay(conn: Connection, bus: Bus, wake: asyncio.Event, stopping: asyncio.Event) -> None:
+    swept = -SWEEP_SECONDS
     while True:
         wake.clear()
+        if time.monotonic() - swept > SWEEP_SECONDS:
+            await outbox.forget_old(conn, SystemClock().now())
+            swept = time.monotonic()
         if await drain(conn, bus):
             continue
         if stopping.is_set():

@@ -24,9 +24,13 @@ WHO = "select concat_ws(' ', plumbline_actor(), plumbline_bureau())"
 
 
 async def on_completed(uow: Uow, event: AssignmentCompleted) -> None:
-    assert uow.event is not None
     if event.assignment_id == "poison":
         raise LookupError("no such assignment")
+    await put_right(uow, event)
+
+
+async def put_right(uow: Uow, event: AssignmentCompleted) -> None:
+    assert uow.event is not None
     if event.assignment_id == "impostor":
         await uow.conn.execute("select set_config('plumbline.bureau', 'D99', true)")
     who = await uow.conn.fetchval(WHO)
@@ -120,6 +124,22 @@ async def test_a_rebuild_applies_everything_again(reader: Runtime) -> None:
     await apply(reader, again, delivery(2, "poison", 1))
     assert [note for note, _ in await notes(reader)] == ["a 1", "a 1"]
     assert await position(reader) == 2
+
+
+async def test_a_parked_aggregate_is_let_through_once_its_cause_is_put_right(reader: Runtime) -> None:
+    await apply(reader, delivery(1, "poison", 1), delivery(2, "a", 1), delivery(3, "poison", 2))
+    with pytest.raises(LookupError):
+        await consumer.retry_parked(reader, STREAM, "poison")
+    await apply(reader, delivery(4, "poison", 3))
+    assert [note for note, _ in await notes(reader)] == ["a 1"]
+
+    reader.definition = replace(reader.definition, subscriptions={AssignmentCompleted: put_right})
+    assert await consumer.retry_parked(reader, STREAM, "poison") == 3
+    assert [note for note, _ in await notes(reader)] == ["a 1", "poison 1", "poison 2", "poison 3"]
+    await apply(reader, delivery(5, "poison", 4))
+    assert [note for note, _ in await notes(reader)][-1] == "poison 4"
+    assert await consumer.retry_parked(reader, STREAM, "poison") == 0
+    assert await position(reader) == 5
 
 
 HISTORY = st.lists(st.sampled_from("abc"), min_size=1, max_size=12)
