@@ -312,7 +312,7 @@ CREATE TABLE public.clock_event (
     rule_version text NOT NULL,
     citation text NOT NULL,
     calendar_version text NOT NULL,
-    CONSTRAINT clock_event_event_check CHECK ((event = ANY (ARRAY['STARTED'::text, 'EXTENDED'::text, 'STOPPED'::text])))
+    CONSTRAINT clock_event_event_check CHECK ((event = ANY (ARRAY['STARTED'::text, 'EXTENDED'::text, 'PAUSED'::text, 'RESUMED'::text, 'STOPPED'::text])))
 );
 
 CREATE TABLE public.dead_event (
@@ -581,6 +581,8 @@ CREATE TABLE public.matter (
     closed_on date,
     row_version bigint DEFAULT 1 NOT NULL,
     code_hash bytea,
+    pauses jsonb DEFAULT '[]'::jsonb NOT NULL,
+    suspension jsonb,
     CONSTRAINT matter_regime_check CHECK ((regime = ANY (ARRAY['LIVE'::text, 'OBSERVE'::text, 'ENFORCE'::text])))
 );
 
@@ -1156,7 +1158,7 @@ CREATE INDEX finding_run ON public.finding USING btree (run_id, check_id);
 
 CREATE INDEX hold_corrected ON public.hold USING btree (person_id, ended_at) WHERE (state = 'CORRECTED'::text);
 
-CREATE UNIQUE INDEX hold_open ON public.hold USING btree (matter_id, step, code) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX hold_open ON public.hold USING btree (matter_id, step, code, person_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX hold_raised ON public.hold USING btree (raised_at DESC, id DESC);
 

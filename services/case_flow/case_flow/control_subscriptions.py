@@ -17,6 +17,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.storage import risk_point, watch
 from case_flow.use_cases.decide_inquiry import on_appeal_time_passed
+from case_flow.use_cases.end_hold import on_hold_settled
 from case_flow.use_cases.escalate_alert import on_alert_unacknowledged, on_alert_unverified
 from case_flow.use_cases.follow_incident import on_incident_followed
 from case_flow.use_cases.mark_rectification_overdue import on_rectification_overdue
@@ -76,6 +77,7 @@ CONTROL_TIMERS: Mapping[str, TimerHandler] = {
     "alert_unacknowledged": on_alert_unacknowledged,
     "alert_unverified": on_alert_unverified,
     "warnings_settled": on_warnings_settled,
+    "hold_settled": on_hold_settled,
     "incident_followed": on_incident_followed,
     "inquiry_appeal_passed": on_appeal_time_passed,
     "rectification_overdue": on_rectification_overdue,

@@ -25,7 +25,7 @@ create table hold (
   note text not null default '',
   check ((ended_at is null) = (state in ('RAISED', 'DEPARTURE_REQUESTED', 'DEPARTURE_GRANTED')))
 );
-create unique index hold_open on hold (matter_id, step, code) where ended_at is null;
+create unique index hold_open on hold (matter_id, step, code, person_id) where ended_at is null;
 create index hold_corrected on hold (person_id, ended_at) where state = 'CORRECTED';
 create index hold_raised on hold (raised_at desc, id desc);
 

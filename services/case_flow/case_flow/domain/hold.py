@@ -114,12 +114,6 @@ class HearingNotice(msgspec.Struct, frozen=True):
     requested_on: date | None = None
 
 
-class HoldOfAnother(Refused):
-    """The step is held for somebody else."""
-
-    code = "HOLD_OF_ANOTHER"
-
-
 class HoldStateRefused(Refused):
     """The hold is no longer, or not yet, where this act applies."""
 

@@ -27,7 +27,7 @@ from case_flow.domain.hold import Finding, Hold, HoldCode, HoldState, HoldWay
 from case_flow.domain.matter import Matter
 from case_flow.packs import control_pack
 from case_flow.storage import hold as holds
-from case_flow.use_cases.end_hold import end_hold
+from case_flow.use_cases.end_hold import settle_hold
 from case_flow.use_cases.gates import Held, Passed
 from case_flow.use_cases.raise_hold import raise_hold
 
@@ -101,8 +101,7 @@ async def settle_step(uow: Uow, matter: Matter, step: Step) -> Matter:
         return matter
     for hold in await holds.open_of(uow.conn, matter.id):
         if hold.step == step.code:
-            granted = hold.state is HoldState.DEPARTURE_GRANTED
-            await end_hold(uow, hold, HoldState.OVERRIDDEN if granted else HoldState.CORRECTED)
+            await settle_hold(uow, hold)
     return matter
 
 

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from plumbline_shared.clock import start_of_day
+from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
 from case_flow.control_publications import hold_corrected
 from case_flow.domain.alert import AlertState, move
-from case_flow.domain.hold import Hold, HoldState
+from case_flow.domain.hold import OPEN, Hold, HoldState
 from case_flow.packs import control_pack
 from case_flow.storage import alert as alerts
 from case_flow.storage import hold as holds
@@ -26,6 +27,25 @@ async def end_hold(uow: Uow, hold: Hold, state: HoldState, note: str = "") -> No
     await uow.audit(f"hold.{state.lower()}", "Hold", hold.id, {"code": hold.code})
     if state is HoldState.CORRECTED:
         await _count(uow, hold)
+
+
+async def settle_hold(uow: Uow, hold: Hold) -> None:
+    """The held step passes now. The hold of another officer, who may have left, is ended by the service itself."""
+    if hold.person_id == uow.principal.person_id:
+        await end_hold(uow, hold, _passed(hold))
+    else:
+        await uow.schedule("hold_settled", hold.id, uow.now)
+
+
+async def on_hold_settled(uow: Uow, timer: Timer) -> None:
+    """Somebody else took the held step past its controls."""
+    hold = await holds.get(uow.conn, timer.ref)
+    if hold.state in OPEN:
+        await end_hold(uow, hold, _passed(hold))
+
+
+def _passed(hold: Hold) -> HoldState:
+    return HoldState.OVERRIDDEN if hold.state is HoldState.DEPARTURE_GRANTED else HoldState.CORRECTED
 
 
 async def _count(uow: Uow, hold: Hold) -> None:

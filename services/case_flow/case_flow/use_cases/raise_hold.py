@@ -8,7 +8,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.control_publications import hold_raised
 from case_flow.domain.definition import Step
-from case_flow.domain.hold import Finding, Hold, HoldOfAnother, HoldState
+from case_flow.domain.hold import Finding, Hold, HoldState
 from case_flow.domain.matter import Matter
 from case_flow.packs import control_pack
 from case_flow.storage import alert as alerts
@@ -19,14 +19,13 @@ from case_flow.use_cases.raise_alert import raise_alert
 async def raise_hold(
     uow: Uow, matter: Matter, step: Step, finding: Finding, *, point: str, grade: RiskGrade
 ) -> str:
-    """Hold the step for what was found and return the hold's id; the same finding again is the same hold.
+    """Hold the step for what was found and return the hold's id; the same person's same finding is the same hold.
 
     `point` is the code of the risk point, `grade` counts while the register has not published it.
-    Raises HoldOfAnother when the step is held for somebody else.
     """
     for held in await holds.open_of(uow.conn, matter.id):
-        if (held.step, held.code) == (step.code, finding.code):
-            return _own(uow, held).id
+        if (held.step, held.code, held.person_id) == (step.code, finding.code, uow.principal.actor):
+            return held.id
     hold_id, person, unit = new_id("hd"), uow.principal.actor, _unit(uow.principal.unit_ids, matter)
     alert_id = await raise_alert(
         uow,
@@ -70,12 +69,6 @@ async def raise_hold(
         "hold.raised", "Hold", hold.id, {"code": hold.code, "matter": matter.id, "step": step.code}
     )
     return hold.id
-
-
-def _own(uow: Uow, hold: Hold) -> Hold:
-    if hold.person_id != uow.principal.actor:
-        raise HoldOfAnother("this step is held for the officer who acted: they clear the hold first")
-    return hold
 
 
 def _unit(units: Sequence[str] | frozenset[str], matter: Matter) -> str:

@@ -256,6 +256,21 @@ async def test_an_abandoned_hold_keeps_its_reason(bureau: WorkedBureau) -> None:
         await bureau.do("he-jun", correct_hold, CorrectHold(hold.id, fine(240)))
 
 
+async def test_a_hold_ends_when_another_officer_passes_the_step(bureau: WorkedBureau) -> None:
+    matter = await filed(bureau)
+    await entered(bureau, matter, fine(10000, "ORDINARY", SERIOUS))
+    by_deputy = AdvanceMatter(matter, "decide", {"outcome": "APPROVED"}, ("D01.huang-zhen",))
+    held_id = (await bureau.do("tang-li", advance_matter, by_deputy)).hold_id
+    assert held_id is not None
+    await bureau.do("he-jun", serve_hearing_notice, ServeHearingNotice(matter))
+    await bureau.at("2026-06-24 09:00")
+    by_head = AdvanceMatter(matter, "decide", {"outcome": "APPROVED"}, ("D01.tang-li",))
+    assert (await bureau.do("huang-zhen", advance_matter, by_head)).hold_id is None
+    await bureau.at("2026-06-24 09:01")
+    ended = await bureau.seen("tang-li", lambda conn: holds.get(conn, held_id))
+    assert (ended.state, ended.ended_by) == (HoldState.CORRECTED, "system")
+
+
 NO_FINES: list[dict[str, Any]] = [
     {"amount_fen": -1, "procedure": "SUMMARY", "violation": GENERAL},
     {"amount_fen": 24000, "procedure": "QUICK", "violation": GENERAL},
