@@ -1,6 +1,7 @@
 """Officers' key pairs and the wraps made for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -15,6 +16,15 @@ class Part(StrEnum):
     CONTENT = "CONTENT"
     IDENTITY_FIRST = "IDENTITY_FIRST"
     IDENTITY_SECOND = "IDENTITY_SECOND"
+
+
+@dataclass(frozen=True)
+class Wrap:
+    """The key to one part of a report, for one officer."""
+
+    person_id: str
+    part: Part
+    wrapped: bytes
 
 
 ADD_KEY = """
@@ -48,18 +58,6 @@ PUBLIC_KEYS = "select person_id, public_key from officer_key where person_id = a
 async def public_keys(conn: Connection, people: Iterable[str]) -> dict[str, bytes]:
     """The public keys of those who have one."""
     return {row["person_id"]: row["public_key"] for row in await conn.fetch(PUBLIC_KEYS, sorted(people))}
-
-
-ADD_WRAPS = """
-insert into sealed_wrap (report_id, person_id, part, wrapped)
-select $1, * from unnest($2::text[], $3::text[], $4::bytea[])
-"""
-
-
-async def add_wraps(conn: Connection, report_id: str, wraps: Sequence[tuple[str, Part, bytes]]) -> None:
-    """Store (person, part, wrapped key) of a report."""
-    people, parts, wrapped = zip(*wraps, strict=True)
-    await conn.execute(ADD_WRAPS, report_id, people, parts, wrapped)
 
 
 OWN_WRAP = "select wrapped from sealed_wrap where report_id = $1 and person_id = $2 and part = $3"

@@ -1,6 +1,7 @@
 """Receipts by locator."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from plumbline_shared.database import Connection
@@ -28,15 +29,19 @@ class StoredReceipt:
 
 
 ADD_RECEIPT = """
-insert into receipt (locator, bureau_id, kind, case_id, salt, fresh) values ($1, $2, $3, $4, $5, $6)
-on conflict do nothing returning true
+with added as (
+  insert into receipt (locator, bureau_id, kind, case_id, salt, fresh) values ($1, $2, $3, $4, $5, $6)
+  on conflict do nothing returning locator, bureau_id
+)
+insert into timer (id, bureau_id, kind, ref, fire_at)
+select $7 || ':' || locator, bureau_id, $7, locator, $8 from added returning true
 """
 
 
-async def add_receipt(conn: Connection, row: StoredReceipt) -> bool:
-    """False when the locator is taken: draw again."""
+async def add_receipt(conn: Connection, row: StoredReceipt, timer: str, fire_at: datetime) -> bool:
+    """Store it and have the timer `timer` harden it; False when the locator is taken: draw again."""
     added = await conn.fetchval(
-        ADD_RECEIPT, row.locator, row.bureau_id, row.kind, row.case_id, row.salt, row.fresh
+        ADD_RECEIPT, row.locator, row.bureau_id, row.kind, row.case_id, row.salt, row.fresh, timer, fire_at
     )
     return bool(added)
 

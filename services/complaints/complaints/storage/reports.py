@@ -1,5 +1,6 @@
 """Sealed reports as their handlers see them, and the hand-carried ones of which nothing is stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,15 +8,23 @@ import asyncpg
 from plumbline_shared.database import Connection
 
 from complaints.domain.report import Disposition, Outcome, Report
+from complaints.storage.keys import Wrap
 
 ADD_REPORT = """
-insert into sealed_report (id, bureau_id, received_on, named, handlers, content, identity, repeat_of, notice_due_on)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+with report as (
+  insert into sealed_report (id, bureau_id, received_on, named, handlers, content, identity, repeat_of,
+    notice_due_on)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id
+)
+insert into sealed_wrap (report_id, person_id, part, wrapped)
+select report.id, wrap.* from report, unnest($10::text[], $11::text[], $12::bytea[]) as wrap
 """
 
 
-async def add_report(conn: Connection, one: Report, content: bytes, identity: bytes | None) -> None:
-    """Store a new report with its sealed parts."""
+async def add_report(
+    conn: Connection, one: Report, content: bytes, identity: bytes | None, wraps: Sequence[Wrap]
+) -> None:
+    """Store a new report with its sealed parts and the keys to them."""
     await conn.execute(
         ADD_REPORT,
         one.id,
@@ -27,6 +36,9 @@ async def add_report(conn: Connection, one: Report, content: bytes, identity: by
         identity,
         one.repeat_of,
         one.notice_due_on,
+        [wrap.person_id for wrap in wraps],
+        [wrap.part for wrap in wraps],
+        [wrap.wrapped for wrap in wraps],
     )
 
 

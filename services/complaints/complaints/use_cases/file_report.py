@@ -12,7 +12,7 @@ from complaints.domain.intake import StaffReport
 from complaints.domain.receipt import Receipt
 from complaints.domain.report import Report, notice_due
 from complaints.domain.routing import HandCarry, Sealed, route
-from complaints.storage.keys import Part, add_wraps, public_keys
+from complaints.storage.keys import Part, Wrap, public_keys
 from complaints.storage.receipts import CaseKind
 from complaints.storage.reports import Handed, add_handed, add_report
 from complaints.use_cases.receipts import issue_receipt
@@ -78,12 +78,11 @@ async def _seal(
     keys = await public_keys(uow.conn, sealed.handlers | sealed.first | sealed.second)
     content, content_wraps = _seal_content(report, intake, intake.text, keys)
     identity, identity_wraps = _seal_identity(report, intake, sealed, keys)
-    await add_report(uow.conn, report, content, identity)
-    await add_wraps(uow.conn, report.id, content_wraps + identity_wraps)
+    await add_report(uow.conn, report, content, identity, content_wraps + identity_wraps)
     return report.notice_due_on, await issue_receipt(uow, CaseKind.REPORT, report.id, intake.bureau_id)
 
 
-Wraps = list[tuple[str, Part, bytes]]
+Wraps = list[Wrap]
 
 
 def _seal_content(
@@ -113,7 +112,9 @@ def _wraps(
 ) -> Wraps:
     bound_to = binding(part, report.id)
     wraps = [
-        (person, part, wrap(secret, keys[person], bound_to)) for person in sorted(people) if person in keys
+        Wrap(person, part, wrap(secret, keys[person], bound_to))
+        for person in sorted(people)
+        if person in keys
     ]
     if not wraps:
         raise NoSealingKey(

@@ -10,7 +10,6 @@ from plumbline_shared.use_case import Uow
 
 from complaints.domain.receipt import Receipt, parse_receipt
 from complaints.storage.receipts import CaseKind, StoredReceipt, add_receipt, find_receipt, harden_receipt
-from complaints.storage.timers import schedule_once
 from complaints.vault import vault
 from complaints.vault.payload import Unsealable
 from complaints.vault.vault import new_receipt
@@ -26,8 +25,7 @@ async def issue_receipt(uow: Uow, kind: CaseKind, case_id: str, bureau_id: str) 
         receipt = new_receipt()
         fresh = vault().seal_own("receipt", receipt.locator, receipt.secret.encode())
         row = StoredReceipt(receipt.locator, bureau_id, kind, case_id, os.urandom(_SALT), fresh, None)
-        if await add_receipt(uow.conn, row):
-            await schedule_once(uow.conn, HARDEN, receipt.locator, bureau_id, uow.now)
+        if await add_receipt(uow.conn, row, HARDEN, uow.now):
             return receipt
 
 

@@ -61,7 +61,7 @@ async def insert_complaint(conn: Connection, row: Complaint) -> None:
 
 
 async def insert_report(conn: Connection, row: Report) -> None:
-    await add_report(conn, row, b"sealed", None)
+    await add_report(conn, row, b"sealed", None, [])
 
 
 # The service itself reads by row-level security alone: it asks Cedar in its user's name.
