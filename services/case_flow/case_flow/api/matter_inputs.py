@@ -15,7 +15,9 @@ from case_flow.use_cases.claim_work import ClaimWork
 from case_flow.use_cases.co_sign_step import CoSignStep
 from case_flow.use_cases.decide_extension import DecideExtension
 from case_flow.use_cases.decide_matter import DecideMatter
+from case_flow.use_cases.pause_clock import PauseClock
 from case_flow.use_cases.request_extension import RequestExtension
+from case_flow.use_cases.resume_clock import ResumeClock
 from case_flow.use_cases.transfer_matter import TransferMatter
 
 
@@ -145,6 +147,26 @@ class DecideExtensionInput:
 
     def command(self) -> DecideExtension:
         return DecideExtension(self.extension_id, self.approve)
+
+
+@strawberry.input
+class PauseClockInput:
+    client_mutation_id: str
+    matter_id: strawberry.ID
+    reason: str = strawberry.field(description="One that the item knows, for example HEARING.")
+    notice: str = strawberry.field(description="How the applicant was told in writing.")
+
+    def command(self) -> PauseClock:
+        return PauseClock(self.matter_id, self.reason, self.notice)
+
+
+@strawberry.input
+class ResumeClockInput:
+    client_mutation_id: str
+    matter_id: strawberry.ID
+
+    def command(self) -> ResumeClock:
+        return ResumeClock(self.matter_id)
 
 
 def mapping(value: object, name: str) -> dict[str, object]:

@@ -16,7 +16,9 @@ from case_flow.api.matter_inputs import (
     CoSignStepInput,
     DecideExtensionInput,
     DecideMatterInput,
+    PauseClockInput,
     RequestExtensionInput,
+    ResumeClockInput,
     TransferMatterInput,
 )
 from case_flow.api.matters import Matter
@@ -29,7 +31,9 @@ from case_flow.use_cases.claim_work import claim_work
 from case_flow.use_cases.co_sign_step import co_sign_step
 from case_flow.use_cases.decide_extension import decide_extension
 from case_flow.use_cases.decide_matter import decide_matter
+from case_flow.use_cases.pause_clock import pause_clock
 from case_flow.use_cases.request_extension import request_extension
+from case_flow.use_cases.resume_clock import resume_clock
 from case_flow.use_cases.transfer_matter import transfer_matter
 
 AdvanceResult = Annotated[
@@ -142,6 +146,18 @@ class MatterMutation:
     @strawberry.mutation(description="Approve or refuse an extension.")
     async def decide_extension(self, info: Info, input: DecideExtensionInput) -> MatterPayload:
         done, errors = await run(info, decide_extension, input.command(), input.client_mutation_id)
+        return MatterPayload(matter=await _matter(info, done.matter_id if done else None), user_errors=errors)
+
+    @strawberry.mutation(
+        description="中止: the clock stands still for a hearing, a test or an expert review."
+    )
+    async def pause_clock(self, info: Info, input: PauseClockInput) -> MatterPayload:
+        done, errors = await run(info, pause_clock, input.command(), input.client_mutation_id)
+        return MatterPayload(matter=await _matter(info, done.matter_id if done else None), user_errors=errors)
+
+    @strawberry.mutation(description="恢复: the clock runs again, to a later due date.")
+    async def resume_clock(self, info: Info, input: ResumeClockInput) -> MatterPayload:
+        done, errors = await run(info, resume_clock, input.command(), input.client_mutation_id)
         return MatterPayload(matter=await _matter(info, done.matter_id if done else None), user_errors=errors)
 
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import strawberry
-from plumbline_shared.deadline import due
 from plumbline_shared.graphql import Deadline, Info, deadline_value
 
 from case_flow.api import matter_loaders as loaders
@@ -99,12 +98,10 @@ class Matter:
 
     @strawberry.field(description="The time limit with its rule; null for an item without one.")
     async def deadline(self, info: Info) -> Deadline | None:
-        rule = (await loaders.definition(info.context, self.row)).rule()
-        if rule is None:
-            return None
+        definition = await loaders.definition(info.context, self.row)
         calendar = (await loaders.org(info.context, self.row.bureau_id)).calendar
-        deadline = due(rule, self.row.accepted_on, calendar, extension=self.row.extension_days)
-        return deadline_value(deadline, calendar, self.row.closed_on or info.context.today)
+        limit = clock.deadline(definition, self.row, calendar)
+        return deadline_value(limit, calendar, self.row.closed_on or info.context.today) if limit else None
 
     @strawberry.field(
         description="For the dossier of a late matter: the date an approved extension would have given."
@@ -114,8 +111,8 @@ class Matter:
         if definition.extension is None or self.row.extension_days:
             return None
         calendar = (await loaders.org(info.context, self.row.bureau_id)).calendar
-        other = clock.matter_due(definition, self.row.accepted_on, calendar, definition.extension.cap)
-        return Counterfactual(extension_days=definition.extension.cap, due_on=other.on) if other else None
+        other = clock.deadline(definition, self.row, calendar, extension=definition.extension.cap)
+        return Counterfactual(extension_days=definition.extension.cap, due_on=other.due_on) if other else None
 
     @strawberry.field
     async def custody(self, info: Info) -> Custody:
@@ -128,6 +125,10 @@ class Matter:
     @strawberry.field
     async def clocks(self, info: Info) -> list[ClockEntry]:
         return [ClockEntry.of(one) for one in await loaders.ledger(info.context, self.row.id)]
+
+    @strawberry.field(description="Since when the clock stands still; null while it runs.")
+    def suspended_since(self) -> date | None:
+        return self.row.suspension.started_on if self.row.suspension else None
 
     @strawberry.field
     def pending_signatures(self) -> PendingSignatures | None:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from plumbline_shared.calendar import Due, WorkingCalendar
+from plumbline_shared.calendar import WorkingCalendar
 from plumbline_shared.clock import end_of_day, local_date, start_of_day
-from plumbline_shared.deadline import DayUnit, add_days, due, overdue_by
+from plumbline_shared.deadline import DayUnit, Deadline, Pause, add_days, due, overdue_by
 
-from case_flow.domain.definition import ItemDefinition
-from case_flow.domain.errors import ExtensionRefused
+from case_flow.domain.definition import ItemDefinition, PauseReason
+from case_flow.domain.errors import ExtensionRefused, PauseRefused
 from case_flow.domain.matter import Matter
 
 
@@ -29,35 +29,34 @@ class AlertTime:
     days_before: int | None
 
 
-def matter_due(
-    definition: ItemDefinition, started_on: date, calendar: WorkingCalendar, extension: int = 0
-) -> Due | None:
-    """The due date of a matter accepted on `started_on`; None for an item without a limit."""
+def deadline(
+    definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar, *, extension: int | None = None
+) -> Deadline | None:
+    """The matter's time limit with its pauses and its extension, or another one; None for an item without a limit."""
     rule = definition.rule()
     if rule is None:
         return None
-    deadline = due(rule, started_on, calendar, extension=extension)
-    return Due(deadline.due_on, deadline.provisional)
+    days = matter.extension_days if extension is None else extension
+    return due(rule, matter.accepted_on, calendar, pauses=matter.pauses, extension=days)
 
 
-def stage_dues(
-    definition: ItemDefinition, started_on: date, calendar: WorkingCalendar
-) -> tuple[StageDue, ...]:
-    """Cumulative stage dues in the order of the steps; steps without a budget have none."""
-    unit = definition.limit.unit if definition.limit else DayUnit.WORKING_DAY
-    total, found = 0, list[StageDue]()
+def stage_dues(definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> tuple[StageDue, ...]:
+    """Cumulative stage dues in the order of the steps, pauses left out; steps without a budget have none."""
+    limit = deadline(definition, matter, calendar)
+    unit = limit.rule.unit if limit else DayUnit.WORKING_DAY
+    total, found = limit.paused_days if limit else 0, list[StageDue]()
     for step in definition.steps:
         if step.budget is not None:
             total += step.budget
-            found.append(StageDue(step.code, add_days(calendar, unit, started_on, total).on))
+            found.append(StageDue(step.code, add_days(calendar, unit, matter.accepted_on, total).on))
     return tuple(found)
 
 
 def stage_due(
-    definition: ItemDefinition, step: str, started_on: date, calendar: WorkingCalendar
+    definition: ItemDefinition, matter: Matter, step: str, calendar: WorkingCalendar
 ) -> date | None:
     """The due date of one stage."""
-    return next((one.on for one in stage_dues(definition, started_on, calendar) if one.step == step), None)
+    return next((one.on for one in stage_dues(definition, matter, calendar) if one.step == step), None)
 
 
 def alert_times(definition: ItemDefinition, due_on: date, calendar: WorkingCalendar) -> tuple[AlertTime, ...]:
@@ -83,11 +82,8 @@ def days_before(calendar: WorkingCalendar, unit: DayUnit, on: date, days: int) -
 
 def late_days(definition: ItemDefinition, matter: Matter, on: date, calendar: WorkingCalendar) -> int:
     """Days of the limit's unit by which `on` is after the due date; 0 in time."""
-    rule = definition.rule()
-    if rule is None or matter.due_on is None:
-        return 0
-    deadline = due(rule, matter.accepted_on, calendar, extension=matter.extension_days)
-    return overdue_by(calendar, deadline, on)
+    limit = deadline(definition, matter, calendar)
+    return overdue_by(calendar, limit, on) if limit else 0
 
 
 def local_day(definition: ItemDefinition, at: datetime, *, live: bool) -> date:
@@ -112,3 +108,36 @@ def require_extension(
         raise ExtensionRefused("give the reasons that the applicant is told")
     if now >= end_of_day(matter.due_on):
         raise ExtensionRefused(f"the limit expired on {matter.due_on}: it can only be extended before that")
+
+
+def require_pausable(
+    definition: ItemDefinition, matter: Matter, reason: str, notice: str, now: datetime
+) -> PauseReason:
+    """The reason to pause by its code. Raises PauseRefused: unknown, untold, running already, or after expiry."""
+    found = next((one for one in definition.pauses if one.code == reason), None)
+    if found is None or matter.due_on is None:
+        known = ", ".join(one.code for one in definition.pauses) or "none"
+        raise PauseRefused(f"item {definition.item} knows these reasons to pause: {known}")
+    if not notice.strip():
+        raise PauseRefused("say how the applicant was told in writing", missing=["notice"])
+    if matter.suspension is not None:
+        raise PauseRefused(f"the clock stands still since {matter.suspension.started_on} already")
+    if now >= end_of_day(matter.due_on):
+        raise PauseRefused(f"the limit expired on {matter.due_on}: it can only be paused before that")
+    return found
+
+
+def resumed(definition: ItemDefinition, matter: Matter, on: date, calendar: WorkingCalendar) -> Matter:
+    """The matter with its pause ended on `on` and its due date moved. Raises PauseRefused when nothing is paused."""
+    if matter.suspension is None:
+        raise PauseRefused("the clock runs: there is nothing to resume")
+    pause = Pause(matter.suspension.started_on, on, matter.suspension.reason)
+    after = matter.change(pauses=(*matter.pauses, pause), suspension=None)
+    limit = deadline(definition, after, calendar)
+    step = definition.by_code.get(matter.step or "")
+    return after.change(
+        due_on=limit.due_on if limit else None,
+        due_provisional=limit.provisional if limit else False,
+        stage_due_on=stage_due(definition, after, step.code, calendar) if step else None,
+        state=step.state if step else matter.state,
+    )

@@ -106,6 +106,14 @@ class Extension(Frozen, frozen=True):
     citation: Citation
 
 
+class PauseReason(Frozen, frozen=True):
+    """Why the clock may stand still, for example a hearing; the applicant is told in writing (行政许可法 Art 45)."""
+
+    code: str
+    name: Text
+    citation: Citation
+
+
 class Transfer(Frozen, frozen=True):
     """The paper goes to another unit with a slip, to be acknowledged within `acknowledge` working days (S1-122)."""
 
@@ -193,6 +201,7 @@ class ItemDefinition(Frozen, frozen=True, dict=True):
     time_zone: str = ""
     limit: Limit | None = None
     extension: Extension | None = None
+    pauses: tuple[PauseReason, ...] = ()
     main_path: tuple[str, ...] = ()
     checks: Checks = Checks()
 

@@ -103,6 +103,18 @@ class MatterIsClosed(Refused):
     code = "MATTER_CLOSED"
 
 
+class MatterSuspended(Refused):
+    """The clock stands still: resume it first."""
+
+    code = "MATTER_SUSPENDED"
+
+
+class PauseRefused(Refused):
+    """The clock cannot be paused or resumed like this."""
+
+    code = "PAUSE_REFUSED"
+
+
 class ExtensionRefused(Refused):
     """The extension is over the cap, late, repeated, without reasons, or not by the approver."""
 

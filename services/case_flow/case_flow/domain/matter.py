@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
+from plumbline_shared.deadline import Pause
 
 from case_flow.domain.definition import Frozen, State
 
@@ -37,6 +38,13 @@ class Pending(Frozen, frozen=True):
     since: datetime
     payload: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
     to: str = ""
+
+
+class Suspension(Frozen, frozen=True):
+    """The clock stands still since `started_on`."""
+
+    started_on: date
+    reason: str
 
 
 class Matter(Frozen, frozen=True):
@@ -76,6 +84,8 @@ class Matter(Frozen, frozen=True):
     due_provisional: bool = False
     stage_due_on: date | None = None
     extension_days: int = 0
+    pauses: tuple[Pause, ...] = ()
+    suspension: Suspension | None = None
     late_working_days: int | None = None
     closed_at: datetime | None = None
     closed_on: date | None = None

@@ -14,6 +14,7 @@ from case_flow.domain.definition import (
     Limit,
     Mode,
     Order,
+    PauseReason,
     State,
     Step,
     Text,
@@ -26,7 +27,7 @@ E = TypeVar("E", bound=StrEnum)
 _ROLES = frozenset(str(one) for one in Role)
 _TOP = (
     "item", "version", "name", "start", "steps", "citation", "domain", "process", "mode", "order", "time_zone",
-    "limit", "extension", "main_path", "checks",
+    "limit", "extension", "pauses", "main_path", "checks",
 )  # fmt: skip
 _STEP = (
     "code", "name", "role", "unit", "post", "state", "min_actors", "budget", "point", "activity",
@@ -68,6 +69,7 @@ def parse(text: str, places: Places | None = None) -> ItemDefinition:
         time_zone=parsing_checks.time_zone(root.get("time_zone")),
         limit=_limit(root.get("limit")),
         extension=_extension(root.get("extension")),
+        pauses=tuple(_pause(one) for one in root.get("pauses").items()),
         main_path=tuple(parsing_checks.step_code(one, steps) for one in root.get("main_path").items()),
         checks=parsing_checks.checks(root.get("checks"), steps),
     )
@@ -153,6 +155,15 @@ def _extension(node: Node) -> Extension | None:
     return Extension(
         cap=node.get("cap").integer(least=1),
         approver=_role(node.get("approver")),
+        citation=parsing_controls.citation(node.get("citation")),
+    )
+
+
+def _pause(node: Node) -> PauseReason:
+    node.only("code", "name", "citation")
+    return PauseReason(
+        code=node.get("code").text(),
+        name=_name(node.get("name")),
         citation=parsing_controls.citation(node.get("citation")),
     )
 

@@ -8,6 +8,7 @@ from case_flow.domain.errors import (
     ChoiceRequired,
     ExitConditionMissing,
     MatterIsClosed,
+    MatterSuspended,
     NotHandler,
     NothingToSign,
     SignaturePending,
@@ -25,6 +26,8 @@ def require_open(matter: Matter) -> None:
 def open_step(definition: ItemDefinition, matter: Matter, code: str) -> Step:
     """The step named, which must be the open one. Raises StepOutOfOrder, MatterIsClosed."""
     require_open(matter)
+    if matter.suspension is not None:
+        raise MatterSuspended(f"the clock stands still since {matter.suspension.started_on}: resume it first")
     step = definition.by_code.get(code)
     if step is None or matter.step != code:
         raise StepOutOfOrder(f"the open step is {matter.step}, not {code}", open_step=matter.step, step=code)

@@ -6,23 +6,26 @@ from typing import Any
 import asyncpg
 import msgspec
 from plumbline_shared.database import Connection
+from plumbline_shared.deadline import Pause
 from plumbline_shared.policy import absent
 
 from case_flow.domain.definition import State
 from case_flow.domain.errors import ChangedMeanwhile
-from case_flow.domain.matter import Completion, Mark, Matter, Pending, Regime
+from case_flow.domain.matter import Completion, Mark, Matter, Pending, Regime, Suspension
 from case_flow.storage.trace import Trace
 
 _encode = msgspec.json.Encoder().encode
 _trail = msgspec.json.Decoder(dict[str, Mark]).decode
 _pending = msgspec.json.Decoder(Pending).decode
+_pauses = msgspec.json.Decoder(tuple[Pause, ...]).decode
+_suspension = msgspec.json.Decoder(Suspension).decode
 _facts = msgspec.json.Decoder(dict[str, Any]).decode
 
 BY_ID = """
 select id, bureau_id, run_id, regime, case_ref, item_code, item_version, item_hash, domain, state, outcome, reason, title, facts,
        office_id, unit_id, step, handlers, queue_unit, queue_roles, people, units, trail, pending, slip_id,
        accepted_at, accepted_on, due_on, due_provisional, stage_due_on, extension_days, late_working_days,
-       closed_at, closed_on, row_version,
+       closed_at, closed_on, row_version, pauses, suspension,
        exists (select from second_review r join matter_step s on s.matter_id = r.matter_id and s.seq > r.after_seq
                where r.matter_id = matter.id) as second_review
 from matter where id = $1
@@ -89,7 +92,7 @@ with moved as (
     state = $3, outcome = $4, reason = $5, step = $6, unit_id = $7, handlers = $8, queue_unit = $9, queue_roles = $10,
     people = $11, units = $12, trail = $13, pending = $14, slip_id = $15, due_on = $16, due_provisional = $17,
     stage_due_on = $18, extension_days = $19, late_working_days = $20, closed_at = $21, closed_on = $22,
-    row_version = row_version + 1
+    pauses = $39, suspension = $40, row_version = row_version + 1
   where id = $1 and row_version = $2
   returning id, bureau_id, run_id, row_version
 ), done as (
@@ -140,6 +143,8 @@ async def move(
         assignees(after),
         *_done(before, done),
         *trace,
+        _text(after.pauses),
+        _text(after.suspension) if after.suspension else None,
     )
     if version is None:
         raise ChangedMeanwhile("somebody else acted on this matter first: read it again and repeat")
@@ -212,4 +217,6 @@ def _matter(row: asyncpg.Record) -> Matter:
         closed_on=row["closed_on"],
         row_version=row["row_version"],
         second_review=row["second_review"],
+        pauses=_pauses(row["pauses"]),
+        suspension=_suspension(row["suspension"]) if row["suspension"] else None,
     )

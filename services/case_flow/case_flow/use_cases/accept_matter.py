@@ -68,7 +68,7 @@ async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
     published = await items.latest(uow.conn, bureau, command.item)
     definition = published.definition
     step = definition.by_code[definition.start]
-    unit = eligibility.unit_of(step, bureau, command.office_id, next(iter(uow.principal.unit_ids), bureau))
+    unit = eligibility.unit_of(step, bureau, command.office_id, min(uow.principal.unit_ids, default=bureau))
     eligibility.require_eligible(step, unit, uow.principal)
     transitions.require_exit(step, command.payload)
     org = await load_org(uow.conn, bureau)
@@ -77,10 +77,11 @@ async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
             f"the bureau has no office {command.office_id}", office_id=command.office_id
         )
     code = _random(10)
-    due = clock.matter_due(definition, uow.today, org.calendar)
-    matter = _new_matter(uow, command, definition, published.hash, step, unit, (acceptor,)).change(
+    matter = _new_matter(uow, command, definition, published.hash, step, unit, (acceptor,))
+    due = clock.deadline(definition, matter, org.calendar)
+    matter = matter.change(
         case_ref=f"{bureau}-{uow.today:%Y%m%d}-{_random(6)}",
-        due_on=due.on if due else None,
+        due_on=due.due_on if due else None,
         due_provisional=due.provisional if due else False,
     )
     done = Completion(

@@ -60,7 +60,7 @@ async def opened(
         return matter
     step = definition.by_code[matter.step]
     unit = unit_id or unit_of(step, matter.bureau_id, matter.office_id, matter.unit_id)
-    due_on = clock.stage_due(definition, step.code, matter.accepted_on, org.calendar)
+    due_on = clock.stage_due(definition, matter, step.code, org.calendar)
     queued = transitions.into_queue(matter, step, unit, due_on or matter.due_on)
     people = sole_candidates(definition, queued, step, unit, org, uow.today)
     if not people or not await _free(uow, people, step):

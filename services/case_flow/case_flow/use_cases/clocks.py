@@ -1,5 +1,6 @@
 """Start, extend and stop the clocks of a matter: the ledger's rows and the timers behind them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from plumbline_shared.calendar import WorkingCalendar
@@ -20,7 +21,7 @@ async def start(uow: Uow, definition: ItemDefinition, matter: Matter, calendar: 
     """Start the clock of the matter and those of its stages."""
     if matter.due_on is None:
         return
-    stages = clock.stage_dues(definition, matter.accepted_on, calendar)
+    stages = clock.stage_dues(definition, matter, calendar)
     dues = [("matter", matter.due_on), *((f"stage:{one.step}", one.on) for one in stages)]
     await _write(uow, definition, matter, calendar, "STARTED", dues)
     await _set_timers(uow, definition, matter, calendar)
@@ -35,6 +36,23 @@ async def extend(
         uow, definition, matter, calendar, "EXTENDED", dues, days=matter.extension_days, reason=reasons
     )
     await uow.cancel_timers(matter.id)
+    await _set_timers(uow, definition, matter, calendar)
+
+
+async def pause(
+    uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar, why: str
+) -> None:
+    """The clock stands still: nothing falls due until it is resumed."""
+    await _write(uow, definition, matter, calendar, "PAUSED", [("matter", matter.due_on)], reason=why)
+    await uow.cancel_timers(matter.id)
+
+
+async def resume(uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> None:
+    """The clock runs again, to its later due dates."""
+    stages = clock.stage_dues(definition, matter, calendar)
+    open_stages = [(f"stage:{one.step}", one.on) for one in stages if one.step not in matter.trail]
+    dues = [("matter", matter.due_on), *open_stages]
+    await _write(uow, definition, matter, calendar, "RESUMED", dues, reason=matter.pauses[-1].reason)
     await _set_timers(uow, definition, matter, calendar)
 
 
@@ -64,7 +82,7 @@ async def _write(
     matter: Matter,
     calendar: WorkingCalendar,
     event: str,
-    dues: list[tuple[str, date]] | list[tuple[str, date | None]],
+    dues: Sequence[tuple[str, date | None]],
     *,
     days: int = 0,
     reason: str = "",
@@ -86,4 +104,4 @@ async def _write(
         citation=rule.citation,
         calendar_version=calendar.version,
     )
-    await ledger.add(uow.conn, matter.id, matter.bureau_id, entry, list(dues))
+    await ledger.add(uow.conn, matter.id, matter.bureau_id, entry, dues)

@@ -47,10 +47,10 @@ async def decide_extension(uow: Uow, command: DecideExtension) -> ExtensionDecid
     after = matter.change(row_version=matter.row_version + 1)
     org = await org_of(uow, matter)
     if command.approve:
-        due = clock.matter_due(definition, matter.accepted_on, org.calendar, asked.days)
+        due = clock.deadline(definition, matter, org.calendar, extension=asked.days)
         after = after.change(
             extension_days=asked.days,
-            due_on=due.on if due else None,
+            due_on=due.due_on if due else None,
             due_provisional=bool(due and due.provisional),
         )
     detail = {"extension": asked.id, "approved": command.approve, "version": after.row_version}

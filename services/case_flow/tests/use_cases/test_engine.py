@@ -13,8 +13,10 @@ from case_flow.use_cases.assign_work import AssignWork, assign_work
 from case_flow.use_cases.claim_work import ClaimWork, claim_work
 from case_flow.use_cases.co_sign_step import CoSignStep, co_sign_step
 from case_flow.use_cases.decide_extension import DecideExtension, decide_extension
+from case_flow.use_cases.pause_clock import PauseClock, pause_clock
 from case_flow.use_cases.publish_item import PublishItem, publish_item
 from case_flow.use_cases.request_extension import RequestExtension, request_extension
+from case_flow.use_cases.resume_clock import ResumeClock, resume_clock
 from case_flow.use_cases.transfer_matter import TransferMatter, transfer_matter
 from plumbline_contracts.case_flow.v1 import MatterAccepted, MatterClosed
 from plumbline_shared.errors import Conflict, IdempotencyMismatch, NotFound
@@ -58,7 +60,7 @@ async def test_of_two_completions_of_one_step_at_once_one_counts(bureau, short):
     )
     refused = [one for one in both if isinstance(one, Exception)]
     assert len(refused) == 1
-    assert isinstance(refused[0], Conflict | errors.MatterIsClosed | errors.StepOutOfOrder)
+    assert isinstance(refused[0], Conflict | NotFound)
     done = await rows(
         bureau, "select signers from matter_step where matter_id = $1 and step = 'work'", short.matter_id
     )
@@ -250,3 +252,34 @@ async def test_an_acceptance_that_fails_publishes_nothing(bureau, relief):
     with pytest.raises(NotFound):
         await bureau.do("wu-yan", accept_matter, AcceptMatter(item="NO-SUCH-ITEM", title="x"))
     assert len(await bureau.events(MatterAccepted)) == 1
+
+
+async def test_a_paused_clock_stands_still_and_then_runs_on(bureau, relief):
+    await _investigated(bureau, relief)
+    await bureau.at("2026-04-10 09:00")
+    pause = PauseClock(relief.matter_id, "HEARING", "letter 7 of 10 April")
+    with pytest.raises(errors.NotHandler):
+        await bureau.do("li-wei", pause_clock, pause)
+    await bureau.do("lin-jie", pause_clock, pause)
+    with pytest.raises(errors.MatterSuspended):
+        await bureau.do("lin-jie", advance_matter, AdvanceMatter(relief.matter_id, "review"))
+    await bureau.at("2026-05-08 09:00")
+    assert await rows(bureau, "select from alert") == []
+    moved = await bureau.do("chen-gang", resume_clock, ResumeClock(relief.matter_id))
+    assert moved.due_on == date(2026, 5, 27)
+    ledger = await rows(
+        bureau,
+        "select event, due_on from clock_event where matter_id = $1 and clock in ('matter', 'stage:review') order by seq, clock",
+        relief.matter_id,
+    )
+    assert [(row["event"], row["due_on"].isoformat()) for row in ledger] == [
+        ("STARTED", "2026-04-30"), ("STARTED", "2026-04-23"), ("PAUSED", "2026-04-30"),
+        ("RESUMED", "2026-05-27"), ("RESUMED", "2026-05-20"),
+    ]  # fmt: skip
+    await bureau.do("lin-jie", advance_matter, AdvanceMatter(relief.matter_id, "review"))
+    await bureau.at("2026-05-27 23:59")
+    assert {row["kind"] for row in await rows(bureau, "select kind from alert")} == {"DEADLINE_APPROACHING"}
+    approve = AdvanceMatter(relief.matter_id, "approve", {"outcome": "APPROVED"})
+    await bureau.do("zhou-min", advance_matter, approve)
+    [closed] = await bureau.events(MatterClosed)
+    assert (closed.due_on, closed.late_working_days) == ("2026-05-27", 0)
