@@ -5,6 +5,7 @@ from typing import Any
 from case_flow.control_subscriptions import on_risk_point_published
 from case_flow.testing import WorkedBureau, point
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
+from plumbline_contracts.case_flow.v1 import IncidentConfirmed
 
 ALERTS = """
 query($filter: AlertFilter, $first: Int! = 50, $after: String) {
@@ -149,3 +150,22 @@ async def test_entities_open_only_for_viewers(bureau: WorkedBureau, graph: Any) 
     ]
     for name in ("huang-zhen", "gu-ping", "pan-yu", "wu-yan"):
         assert (await graph.ask(name, ENTITY, r=wanted))["_entities"] == [None], name
+
+
+async def test_a_repeated_verdict_is_one_incident(bureau: WorkedBureau, graph: Any) -> None:
+    await overdue(bureau)
+    alert_id = (await missed(graph, "sun-hao"))["id"]
+    await graph.do("sun-hao", "acknowledgeAlert", {"alertId": alert_id}, "alert { state }")
+    verdict = {
+        "clientMutationId": "once",
+        "alertId": alert_id,
+        "verdict": "CONFIRMED",
+        "evidence": "the file",
+        "incident": INCIDENT,
+    }
+    first = await graph.do("luo-fang", "resolveAlert", verdict, "incident { id }")
+    assert await graph.do("luo-fang", "resolveAlert", verdict, "incident { id }") == first
+    assert len(await bureau.events(IncidentConfirmed)) == 1
+    other = {**verdict, "evidence": "another file"}
+    refused = await graph.do("luo-fang", "resolveAlert", other, "incident { id }")
+    assert refused["userErrors"][0]["code"] == "IDEMPOTENCY_MISMATCH"
