@@ -6,6 +6,8 @@ from functools import cached_property
 import msgspec
 from plumbline_shared.deadline import DayUnit, DeadlineRule
 
+from case_flow.domain.record_calendar import RecordCalendar
+
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Immutable and JSON-able."""
@@ -199,6 +201,7 @@ class ItemDefinition(Frozen, frozen=True, dict=True):
     mode: Mode = Mode.REVIEW_FIRST
     order: Order = Order.STRICT
     time_zone: str = ""
+    calendar: RecordCalendar = RecordCalendar.STATE_COUNCIL
     limit: Limit | None = None
     extension: Extension | None = None
     pauses: tuple[PauseReason, ...] = ()

@@ -20,13 +20,14 @@ from case_flow.domain.definition import (
     Text,
     Transfer,
 )
+from case_flow.domain.record_calendar import RecordCalendar
 from case_flow.domain.soundness import check_flow
 from case_flow.domain.yaml_nodes import Node, read
 
 E = TypeVar("E", bound=StrEnum)
 _ROLES = frozenset(str(one) for one in Role)
 _TOP = (
-    "item", "version", "name", "start", "steps", "citation", "domain", "process", "mode", "order", "time_zone",
+    "item", "version", "name", "start", "steps", "citation", "domain", "process", "mode", "order", "time_zone", "calendar",
     "limit", "extension", "pauses", "main_path", "checks",
 )  # fmt: skip
 _STEP = (
@@ -66,6 +67,7 @@ def parse(text: str, places: Places | None = None) -> ItemDefinition:
         process=root.get("process").text(""),
         mode=_choice(root.get("mode"), Mode, Mode.REVIEW_FIRST),
         order=order,
+        calendar=_choice(root.get("calendar"), RecordCalendar, RecordCalendar.STATE_COUNCIL),
         time_zone=parsing_checks.time_zone(root.get("time_zone")),
         limit=_limit(root.get("limit")),
         extension=_extension(root.get("extension")),

@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import msgspec
+from plumbline_shared.deadline import DayUnit
 
 from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.errors import LogRefused
+from case_flow.domain.record_calendar import record_calendar
 from case_flow.replay.xes import read_parts
 
 _BLOCK = 1 << 20
@@ -32,12 +35,14 @@ def survey(
     """
     refs, unknown = set[str](), dict[str, int]()
     events = empty = duplicates = 0
+    earliest: date | None = None
     for part in read_parts(path):
         if part.offset == 0:
             if part.ref in refs:
                 raise LogRefused(f"case {part.ref} comes twice in {path.name}", case=part.number)
             refs.add(part.ref)
         for event in part.events:
+            earliest = min(earliest or date.max, event.at.date())
             if event.activity not in definition.by_activity:
                 unknown[event.activity] = unknown.get(event.activity, 0) + 1
         events += len(part.events)
@@ -49,7 +54,19 @@ def survey(
         raise LogRefused(
             f"the definition maps no step to {len(unknown)} activities: {listed}", activities=sorted(unknown)
         )
+    _require_calendar(definition, earliest)
     return Survey(_sha256(path), len(refs), events, empty, duplicates)
+
+
+def _require_calendar(definition: ItemDefinition, earliest: date | None) -> None:
+    first = record_calendar(definition.calendar).first
+    counts = any(limit.unit is DayUnit.WORKING_DAY for limit in definition.checks.time_limit)
+    if counts and earliest is not None and earliest <= first:
+        raise LogRefused(
+            f"the log begins on {earliest}, before the working calendar ({first}): count CALENDAR_DAY, "
+            "or give the definition `calendar: WEEKDAYS`",
+            earliest=earliest.isoformat(),
+        )
 
 
 def _sha256(path: Path) -> str:

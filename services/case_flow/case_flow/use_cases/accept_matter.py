@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 from plumbline_org.storage.load import load_org
-from plumbline_shared.calendar import seed_calendar
 from plumbline_shared.ids import new_id
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import checks, clock, eligibility, transitions
 from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.matter import Completion, Matter, Regime
+from case_flow.domain.record_calendar import record_calendar
 from case_flow.publications import matter_accepted
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
@@ -106,7 +106,7 @@ async def _accept_recorded(uow: Uow, command: AcceptMatter, recorded: Recorded) 
     )
     done = Completion(step=step.code, signers=who, at=uow.now, local_on=local_on, payload=command.payload)
     before = matter.change(step=definition.start)
-    findings = tuple(checks.at_step(definition, before, done, seed_calendar()))
+    findings = tuple(checks.at_step(definition, before, done, record_calendar(definition.calendar)))
     if findings and recorded.regime is Regime.ENFORCE:
         raise findings[0].refusal()
     after = transitions.record(definition, matter, done)

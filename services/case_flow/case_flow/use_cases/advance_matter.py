@@ -3,13 +3,13 @@
 from typing import Any
 
 import msgspec
-from plumbline_shared.calendar import seed_calendar
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import checks, clock, control, eligibility, separation, transitions
 from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.errors import SlipRefused
 from case_flow.domain.matter import Completion, Matter, Regime
+from case_flow.domain.record_calendar import record_calendar
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases import gates
@@ -102,7 +102,7 @@ async def _advance_recorded(
     done = Completion(
         step=command.step, signers=who, at=uow.now, local_on=local_on, payload=command.payload, to=command.to
     )
-    findings = tuple(checks.at_step(definition, matter, done, seed_calendar()))
+    findings = tuple(checks.at_step(definition, matter, done, record_calendar(definition.calendar)))
     if findings and matter.regime is Regime.ENFORCE:
         raise findings[0].refusal()
     after = transitions.record(definition, matter, done)

@@ -1,11 +1,11 @@
 """The end of a recorded matter: what is missing, and what came after its limit."""
 
 import msgspec
-from plumbline_shared.calendar import seed_calendar
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import checks, clock, transitions
 from case_flow.domain.matter import Regime
+from case_flow.domain.record_calendar import record_calendar
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load
@@ -27,7 +27,7 @@ class Concluded(msgspec.Struct, frozen=True):
 async def conclude_record(uow: Uow, command: ConcludeRecord) -> Concluded:
     """Close a recorded matter at its last event; where checks are enforced, a finding keeps it open."""
     matter, definition = await load(uow, command.matter_id)
-    findings = tuple(checks.at_end(definition, matter, seed_calendar()))
+    findings = tuple(checks.at_end(definition, matter, record_calendar(definition.calendar)))
     if findings and matter.regime is Regime.ENFORCE:
         return Concluded(findings, refused=True)
     local_on = clock.local_day(definition, uow.now, live=False)

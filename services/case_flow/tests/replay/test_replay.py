@@ -163,6 +163,27 @@ steps:
     assert checks(await play(text, strict)) == {"order": ("2",)}
 
 
+async def test_working_days_of_a_record_need_a_calendar_that_reaches_back(play, log_text):
+    definition = """
+item: WORKING
+version: 1
+name: {zh: 记录, en: Record}
+order: FREE
+citation: {source: a log}
+steps: [{code: A, activity: Apply}, {code: B, activity: Check}, {code: C, activity: Decide}]
+checks: {time_limit: [{id: one, from: Apply, to: Check, length: 1, unit: WORKING_DAY}]}
+"""
+    friday = ("1", [("Apply", "2026-02-13T09:00:00+08:00", "a"), ("Check", "2026-02-16T09:00:00+08:00", "b")])
+    assert checks(await play(log_text([friday]), definition)) == {"time_limit:one": ("1",)}
+    weekdays = definition.replace("order: FREE", "order: FREE\ncalendar: WEEKDAYS").replace(
+        "WORKING\n", "WORKING-2\n"
+    )
+    assert checks(await play(log_text([friday]), weekdays)) == {}
+    old = ("1", [(act, at.replace("2026", "1999"), who) for act, at, who in friday[1]])
+    with pytest.raises(errors.LogRefused, match="WEEKDAYS"):
+        await play(log_text([old]), definition)
+
+
 def test_a_log_cannot_reach_other_files(log_text, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("do not tell", encoding="utf-8")
