@@ -46,13 +46,14 @@ class Health:
         async with runtime.db.read(system()) as conn:
             unsent = await outbox.pending(conn)
             due = await timers.count_due(conn, now)
+            upcoming = await timers.next_fire_at(conn)
             lag = (
                 0
                 if runtime.bus is None
                 else await consumer.lag(conn, runtime.bus, runtime.definition.subscriptions)
             )
         body = {"now": now.isoformat(), "outbox_pending": unsent, "consumer_lag": lag, "timers_due": due}
-        return JSONResponse(body)
+        return JSONResponse({**body, "next_timer_at": upcoming.isoformat() if upcoming else None})
 
 
 def _not_ready(reason: str) -> JSONResponse:

@@ -29,6 +29,7 @@ insert into dead_timer (id, bureau_id, kind, ref, fire_at, payload, error, faile
 select id, bureau_id, kind, ref, fire_at, payload, $2, $3 from gone
 """
 COUNT_DUE = "select count(*) from timer where fire_at <= $1"
+NEXT_FIRE_AT = "select min(fire_at) from timer"
 
 POLL_SECONDS = 1.0
 
@@ -72,6 +73,11 @@ async def run_due(db: Database, clock: Clock, handlers: Timers) -> int:
 async def count_due(conn: Connection, now: datetime) -> int:
     """How many timers should have fired by `now` and have not."""
     return await conn.fetchval(COUNT_DUE, now)
+
+
+async def next_fire_at(conn: Connection) -> datetime | None:
+    """When the next timer falls due: a time-lapse stops there."""
+    return await conn.fetchval(NEXT_FIRE_AT)
 
 
 async def run_forever(db: Database, clock: Clock, handlers: Timers, stopping: asyncio.Event) -> None:

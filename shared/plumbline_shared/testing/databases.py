@@ -88,25 +88,25 @@ async def ensure_database(server: PostgresServer, roles: ServiceRoles) -> Databa
 
 
 class TemplateDatabases:
-    """Migrates each service once, then copies its template: a fresh database costs some 20 ms."""
+    """Migrates each set of migrations once, then copies its template: a fresh database costs some 20 ms."""
 
     def __init__(self, server: PostgresServer) -> None:
         self._server = server
-        self._templates: dict[str, ServiceRoles] = {}
+        self._templates: dict[tuple[str, tuple[str, ...]], str] = {}
         self._lock = asyncio.Lock()
         self._numbers = count(1)
 
     async def fresh(self, service: str, sources: Sequence[Migrations]) -> DatabaseUrls:
         """A new database of `service`, with every migration applied and no rows of its own."""
+        key = (service, tuple(str(file) for source in sources for file in source.files()))
+        roles = ServiceRoles(service)
         async with self._lock:
-            if service not in self._templates:
-                await self._migrate(service, sources)
-                self._templates[service] = ServiceRoles(service)
-            roles = self._templates[service]
+            if key not in self._templates:
+                self._templates[key] = await self._migrated(roles, sources)
             copy = f"{service}_{next(self._numbers)}"
             await self._admin(
                 f"create database {name(copy)} owner {name(roles.owner)} "
-                f"template {name(_template(service))} strategy file_copy"
+                f"template {name(self._templates[key])} strategy file_copy"
             )
         return roles.urls(self._server, copy)
 
@@ -114,13 +114,13 @@ class TemplateDatabases:
         """Removes a copy, even while something is still connected to it."""
         await self._admin(f"drop database if exists {name(urls.name)} with (force)")
 
-    async def _migrate(self, service: str, sources: Sequence[Migrations]) -> None:
-        roles = ServiceRoles(service)
+    async def _migrated(self, roles: ServiceRoles, sources: Sequence[Migrations]) -> str:
         await ensure_roles(self._server, [roles])
-        template = name(_template(service))
+        template = name(f"template_{roles.service}_{next(self._numbers)}")
         await self._admin(f"drop database if exists {template}")
         await self._admin(f"create database {template} owner {name(roles.owner)}")
         await migrate(roles.urls(self._server, template).owner, sources)
+        return template
 
     async def _admin(self, statement: str) -> None:
         conn = await asyncpg.connect(self._server.url("postgres"))
@@ -128,7 +128,3 @@ class TemplateDatabases:
             await conn.execute(statement)
         finally:
             await conn.close()
-
-
-def _template(service: str) -> str:
-    return f"template_{service}"

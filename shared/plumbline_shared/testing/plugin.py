@@ -10,30 +10,31 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 import pytest_asyncio
 
 from plumbline_shared.clock import SHANGHAI, ManualClock
+from plumbline_shared.database import Database
+from plumbline_shared.graphql import Context
+from plumbline_shared.migrate import Migrations
 from plumbline_shared.principal import Principal
+from plumbline_shared.process import close_runtime, open_runtime
+from plumbline_shared.runtime import Runtime, ServiceDefinition
+from plumbline_shared.settings import load
 from plumbline_shared.testing.databases import DatabaseUrls, TemplateDatabases
 from plumbline_shared.testing.nats import USERS, NatsServer
 from plumbline_shared.testing.postgres import PostgresServer
 
-if TYPE_CHECKING:
-    from plumbline_shared.database import Database
-    from plumbline_shared.migrate import Migrations
-    from plumbline_shared.runtime import Runtime, ServiceDefinition
-
 # A service by name or definition, or, before it has one, a name with its migrations.
-Source: TypeAlias = "ServiceDefinition | str | tuple[str, Sequence[Migrations]]"
+Source: TypeAlias = ServiceDefinition | str | tuple[str, Sequence[Migrations]]
 
 START = datetime(2026, 4, 1, 9, 0, tzinfo=SHANGHAI)
 
 DatabaseUrlsFor = Callable[[Source], Awaitable[DatabaseUrls]]
-DatabaseFor = Callable[[Source], Awaitable["Database"]]
-RuntimeFor = Callable[..., Awaitable["Runtime"]]
+DatabaseFor = Callable[[Source], Awaitable[Database]]
+RuntimeFor = Callable[..., Awaitable[Runtime]]
 PersonFactory = Callable[..., Principal]
 RunGraphQL = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -102,8 +103,6 @@ async def database_urls_for(templates: TemplateDatabases) -> AsyncIterator[Datab
 @pytest_asyncio.fixture
 async def database_for(database_urls_for: DatabaseUrlsFor) -> AsyncIterator[DatabaseFor]:
     """`await database_for("education")`: a `Database` as the app's role, so row-level security holds."""
-    from plumbline_shared.database import Database
-
     async with AsyncExitStack() as stack:
 
         async def connect(source: Source) -> Database:
@@ -114,7 +113,7 @@ async def database_for(database_urls_for: DatabaseUrlsFor) -> AsyncIterator[Data
         yield connect
 
 
-def migrations_of(source: Source) -> "tuple[str, Sequence[Migrations]]":
+def migrations_of(source: Source) -> tuple[str, Sequence[Migrations]]:
     """The database's name and all that has to run in it."""
     if isinstance(source, tuple):
         return source
@@ -122,7 +121,7 @@ def migrations_of(source: Source) -> "tuple[str, Sequence[Migrations]]":
     return definition.name, definition.all_migrations()
 
 
-def definition_of(service: "ServiceDefinition | str") -> "ServiceDefinition":
+def definition_of(service: ServiceDefinition | str) -> ServiceDefinition:
     """The definition itself, or the one that `<service>.app` holds."""
     return import_module(f"{service}.app").definition if isinstance(service, str) else service
 
@@ -135,11 +134,9 @@ async def runtime_for(
 
     `bus=True` joins it to this test's `own_nats`. Keyword arguments override its settings.
     """
-    from plumbline_shared.process import close_runtime, open_runtime
-
     async with AsyncExitStack() as stack:
 
-        async def start(service: "ServiceDefinition | str", bus: bool = False, **extra: object) -> "Runtime":
+        async def start(service: ServiceDefinition | str, bus: bool = False, **extra: object) -> Runtime:
             definition = definition_of(service)
             urls = await database_urls_for(definition)
             server: NatsServer | None = request.getfixturevalue("own_nats") if bus else None
@@ -151,14 +148,12 @@ async def runtime_for(
 
 
 def settings_for(
-    definition: "ServiceDefinition",
+    definition: ServiceDefinition,
     urls: DatabaseUrls,
     server: NatsServer | None,
     extra: Mapping[str, object],
 ) -> Any:
     """The service's typed settings for a test."""
-    from plumbline_shared.settings import load
-
     environ = {"DATABASE_URL": urls.app, "OWNER_DATABASE_URL": urls.owner, "MODE": "test", "POOL_SIZE": "4"}
     if server is not None:
         environ |= {
@@ -201,11 +196,9 @@ def graphql() -> RunGraphQL:
 
 
 async def run_graphql(
-    runtime: "Runtime", principal: Principal, query: str, variables: Mapping[str, Any] | None = None
+    runtime: Runtime, principal: Principal, query: str, variables: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """Executes a document as `principal`; `errors` is there only when something failed."""
-    from plumbline_shared.graphql import Context
-
     result = await runtime.definition.schema.execute(
         query, dict(variables or {}), context_value=Context(runtime, principal)
     )

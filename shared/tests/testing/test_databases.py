@@ -61,3 +61,18 @@ async def test_the_app_may_not_change_the_schema(
 def test_only_plain_identifiers_reach_ddl(bad: str) -> None:
     with pytest.raises(ValueError, match="plain identifier"):
         name(bad)
+
+
+async def test_one_name_with_other_migrations_is_another_template(
+    database_urls_for: DatabaseUrlsFor, sources: tuple[str, list[Migrations]], tmp_path: Path
+) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "0001_other.sql").write_text("create table other (id int)")
+    found: list[list[str]] = []
+    for source in (sources, ("thing", [Migrations("more", more)]), sources):
+        conn = await asyncpg.connect((await database_urls_for(source)).owner)
+        rows = await conn.fetch("select relname from pg_class where relname in ('thing', 'other')")
+        found.append([row["relname"] for row in rows])
+        await conn.close()
+    assert found == [["thing"], ["other"], ["thing"]]

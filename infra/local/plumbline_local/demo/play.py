@@ -63,6 +63,7 @@ async def _perform(suite: Suite, console: Console) -> Report:
     try:
         async with open_world(suite.layout, suite.credentials, expect) as world:
             await _run(world, sorted(scenes(world), key=lambda one: one.at), console)
+            await world.time.settle()
             print_trees(world.trees, console)
     finally:
         report = expect.write(file)
@@ -78,7 +79,6 @@ async def _run(world: World, steps: list[Step], console: Console) -> None:
             progress.update(task, description=f"{day}  {one.title}"[:64])
             await world.time.move_to(one.at)
             await _act(world, one)
-            await world.time.settle()
             progress.advance(task)
 
 

@@ -100,7 +100,9 @@ class Scenario2:
         self._expect("s2b.hold", "12,000 is blocked", "ABOVE_STATUTORY_MAX", hold["code"])
         entry = {"holdId": hold["id"], "reason": "情节严重"}
         codes = await refused(self._world, "shi-yong", documents.DEPARTURE, **entry)
-        self._expect("s2b.no-departure", "no departure from the statutory maximum", ["HOLD_WAY_NOT_OPEN"], codes)
+        self._expect(
+            "s2b.no-departure", "no departure from the statutory maximum", ["HOLD_WAY_NOT_OPEN"], codes
+        )
         await call(self._world, "shi-yong", documents.ABANDON, **entry)
 
     async def hearing(self) -> None:
