@@ -1,6 +1,5 @@
 """One pool of connections to all subgraphs; every way to fail is one typed error."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,14 +7,10 @@ import aiohttp
 import orjson
 
 from plumbline_gateway.errors import ErrorDict, error
+from plumbline_gateway.http_connection import BrokenResponse
+from plumbline_gateway.http_pool import HttpPool
 from plumbline_gateway.settings import Settings
-from plumbline_gateway.values import is_list, is_object
-
-IDLE = (
-    4.0  # seconds; below the 5 s after which uvicorn closes: a POST is never sent into a closing connection
-)
-ACCEPT = "application/graphql-response+json, application/json;q=0.9"
-HEADERS = {"content-type": "application/json", "accept": ACCEPT}
+from plumbline_gateway.values import JsonObject, is_list, is_object
 
 
 class SubgraphFailed(Exception):
@@ -36,36 +31,34 @@ class Transport:
     """Sends operations to subgraphs. `headers` are the caller's, made by the gateway; none come from the client."""
 
     def __init__(self, settings: Settings) -> None:
-        self.timeout = aiohttp.ClientTimeout(
-            total=settings.subgraph_timeout, sock_connect=settings.subgraph_connect_timeout
-        )
-        connector = aiohttp.TCPConnector(
-            limit_per_host=settings.subgraph_connections, limit=0, ttl_dns_cache=10
-        )
-        self.session = aiohttp.ClientSession(
-            connector=connector,
-            timeout=self.timeout,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=True,
-            skip_auto_headers=("User-Agent",),
-        )
+        self._settings = settings
+        self._pools: dict[str, HttpPool] = {}
+        self.session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())  # for WebSocket only
 
-    async def post(self, service: str, url: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
-        """The subgraph's answer, a dict with `data`, `errors` or both. Raises SubgraphFailed."""
+    async def post(self, service: str, url: str, body: bytes, headers: Mapping[str, str]) -> JsonObject:
+        """The subgraph's answer, with `data`, `errors` or both. Raises SubgraphFailed."""
+        pool = self._pools.get(url) or self._open(url)
         try:
-            async with self.session.post(
-                url, data=body, headers={**HEADERS, **headers}, allow_redirects=False
-            ) as response:
-                raw, status = await response.read(), response.status
+            status, raw = await pool.post(body, headers, self._settings.subgraph_timeout)
         except TimeoutError as failed:
             raise unavailable(service, "it did not answer in time") from failed
-        except (aiohttp.ClientError, OSError, asyncio.IncompleteReadError) as failed:
+        except OSError as failed:
             raise unavailable(service, "it cannot be reached") from failed
+        except BrokenResponse as failed:
+            raise SubgraphFailed("SUBGRAPH_BAD_RESPONSE", service, f"{service}: {failed}") from failed
         return read_answer(service, status, raw)
 
     async def close(self) -> None:
         """Close every connection."""
+        for pool in self._pools.values():
+            pool.close()
         await self.session.close()
+
+    def _open(self, url: str) -> HttpPool:
+        settings = self._settings
+        pool = HttpPool(url, settings.subgraph_connections, settings.subgraph_connect_timeout)
+        self._pools[url] = pool
+        return pool
 
 
 def unavailable(service: str, reason: str) -> SubgraphFailed:
