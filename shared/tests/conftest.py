@@ -1,10 +1,7 @@
 """A service made for these tests: a notebook with one table, so that the library is tested as services use it."""
 
-from pathlib import Path
-
 import pytest
 import strawberry
-
 from plumbline_shared.graphql import build_schema
 from plumbline_shared.migrate import Migrations
 from plumbline_shared.runtime import ServiceDefinition

@@ -3,7 +3,6 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from plumbline_shared.calendar import WorkingCalendar, seed_calendar
 
 CALENDAR = seed_calendar()

@@ -3,7 +3,6 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from plumbline_shared.calendar import seed_calendar
 from plumbline_shared.deadline import DayUnit, DeadlineRule, Pause, add_days, due, overdue_by
 

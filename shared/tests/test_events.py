@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-
 from plumbline_contracts.education.v1 import AssignmentCompleted
 from plumbline_shared import consumer, inbox, outbox, relay
 from plumbline_shared.principal import system

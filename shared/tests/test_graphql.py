@@ -3,7 +3,6 @@ from typing import Any
 
 import pytest
 import strawberry
-
 from plumbline_shared.errors import Invalid, NotFound
 from plumbline_shared.graphql import build_schema, decode_cursor, encode_cursor, paginate
 

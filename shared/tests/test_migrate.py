@@ -3,7 +3,6 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-
 from plumbline_shared.migrate import MigrationError, Migrations, migrate
 from plumbline_shared.testing.databases import ServiceRoles, ensure_database, ensure_roles
 from plumbline_shared.testing.postgres import PostgresServer

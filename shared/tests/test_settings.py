@@ -1,5 +1,4 @@
 import pytest
-
 from plumbline_shared.settings import ServiceSettings, SettingsError, load
 
 

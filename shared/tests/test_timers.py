@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-
 from plumbline_shared.clock import ManualClock
 from plumbline_shared.principal import system
 from plumbline_shared.runtime import Runtime, ServiceDefinition

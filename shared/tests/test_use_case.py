@@ -2,7 +2,6 @@ import asyncio
 
 import msgspec
 import pytest
-
 from plumbline_shared.errors import IdempotencyMismatch, Refused
 from plumbline_shared.principal import system
 from plumbline_shared.runtime import Runtime, ServiceDefinition

@@ -6,7 +6,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from plumbline_shared.auth import Authenticator, Claims, InternalTokens
 from plumbline_shared.health import Health
 from plumbline_shared.process import web_app
