@@ -76,7 +76,7 @@ class Gateway:
         if prepared.operation.introspects and not self.settings.introspection:
             raise RequestError.of("INTROSPECTION_DISABLED", "introspection is switched off here", 403)
         self._rate.charge(caller.key, prepared.operation.cost)
-        return Ready(graph, prepared, graph.variables(prepared.operation, request.variables or {}))
+        return Ready(graph, prepared, prepared.variables.read(request.variables or {}))
 
     async def answer(self, ready: Ready, caller: Caller) -> Answer:
         """Run a query or a mutation."""

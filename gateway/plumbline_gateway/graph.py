@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import get_variable_values
-
 from plumbline_gateway.errors import ErrorDict, RequestError
 from plumbline_gateway.introspection import introspect
 from plumbline_gateway.lru import Lru
@@ -17,6 +15,7 @@ from plumbline_gateway.projection import Projection
 from plumbline_gateway.schema import ConsumerSchema, read_consumer_schema, read_subgraph_urls
 from plumbline_gateway.settings import Limits
 from plumbline_gateway.transport import Transport
+from plumbline_gateway.variables import Variables
 
 DOCUMENTS = 2_000
 PLANS = 1_000
@@ -30,6 +29,7 @@ class Prepared:
 
     operation: Operation
     plan: Plan
+    variables: Variables
     projections: Lru[tuple[Any, ...], Projection] = field(default_factory=lambda: Lru(CHOICES))
     introspected: tuple[dict[str, Any], list[ErrorDict]] | None = None
 
@@ -77,17 +77,8 @@ class Graph:
             return known
         operation = read_operation(query, name, self.consumer, self._limits)
         plan = await self._plan(operation.planned) if operation.planned else NO_PLAN
-        return self._prepared.put((query, name), Prepared(operation, plan))
-
-    def variables(self, operation: Operation, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Checked and with defaults. Raises RequestError."""
-        definitions = operation.definition.variable_definitions
-        if not definitions:
-            return {}
-        found = get_variable_values(self.consumer.schema, definitions, dict(given), max_errors=20)
-        if isinstance(found, list):
-            raise RequestError.graphql("BAD_USER_INPUT", found)
-        return found.coerced
+        variables = Variables(self.consumer.schema, operation.definition)
+        return self._prepared.put((query, name), Prepared(operation, plan, variables))
 
     def projection(self, prepared: Prepared, variables: Mapping[str, Any]) -> Projection:
         """How the answer to these variables looks."""
