@@ -39,7 +39,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     subgraph_timeout: float = 10.0
     subgraph_connect_timeout: float = 2.0
     subgraph_connections: int = 64
-    subscription_buffer: int = 256
     subscriptions_per_connection: int = 50
     keepalive_seconds: float = 12.0
     rate_per_second: float = 5_000
