@@ -1,15 +1,14 @@
 """GraphiQL for development, served from its npm package as built by the set-up: works without a network."""
 
-from pathlib import Path
-
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from plumbline_gateway import media
+from plumbline_gateway.node import node_folder
 
-FOLDER = Path(__file__).parents[1] / "node" / "console"
+FOLDER = node_folder() / "console"
 BUILT = FOLDER / "dist"
 
 
