@@ -1,5 +1,7 @@
 """Moves the suite's data aside, so that the next start begins afresh and nothing is deleted."""
 
+import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +28,16 @@ def move_aside(place: Layout) -> list[Path]:
             aside.mkdir(parents=True, exist_ok=True)
             moved.append(_move(source, aside))
     return moved
+
+
+def discard(moved: Sequence[Path]) -> None:
+    """Deletes what was moved aside, where links lead included, and nothing else."""
+    for path in moved:
+        shutil.rmtree(path.resolve(), ignore_errors=True)
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
 
 
 def _move(source: Path, aside: Path) -> Path:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import time
 from datetime import datetime
 
@@ -15,7 +14,7 @@ from plumbline_local.demo.printed import print_report, print_trees
 from plumbline_local.demo.scenes import scenes
 from plumbline_local.demo.world import Step, World, open_world
 from plumbline_local.layout import Layout
-from plumbline_local.reset import move_aside
+from plumbline_local.reset import discard, move_aside
 from plumbline_local.signals import Interrupted
 from plumbline_local.status import print_status
 from plumbline_local.suite import Suite, say
@@ -49,10 +48,8 @@ def _serve_on(suite: Suite) -> None:
 
 
 def _begin_afresh(layout: Layout) -> None:
-    """Every demonstration starts from nothing; the last one's data is gone."""
-    for path in move_aside(layout):
-        shutil.rmtree(path.resolve(), ignore_errors=True)
-    shutil.rmtree(layout.var / "aside", ignore_errors=True)
+    """Every demonstration starts from nothing; the last one's data is gone, that of `make up` is not touched."""
+    discard(move_aside(layout))
     layout.data.mkdir(parents=True, exist_ok=True)
     FileClock(layout.clock).set(BEGIN)
 
