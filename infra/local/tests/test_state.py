@@ -66,13 +66,22 @@ def test_a_recycled_pid_is_somebody_else(place: Layout) -> None:
     child.wait()
 
 
+PARENT = """
+import sys, time
+from pathlib import Path
+from plumbline_shared.testing.process import start_child
+log = Path(sys.argv[1])
+child = start_child([sys.executable, "-c", "import time; print('up', flush=True); time.sleep(60)"], log)
+while not log.read_text():
+    time.sleep(0.01)
+print(child.pid, flush=True)
+time.sleep(60)
+"""
+
+
 def test_a_child_does_not_outlive_its_parent(tmp_path: Path) -> None:
-    program = (
-        "import sys; from pathlib import Path; from plumbline_shared.testing.process import start_child; import time;"
-        f"child = start_child([sys.executable, '-c', 'import time; time.sleep(60)'], Path({str(tmp_path)!r}) / 'log');"
-        "print(child.pid, flush=True); time.sleep(60)"
-    )
-    parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", PARENT, str(tmp_path / "log")]
+    parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     child = psutil.Process(int(parent.stdout.readline()))
     parent.kill()

@@ -46,7 +46,8 @@ def start_child(
 ) -> "subprocess.Popen[bytes]":
     """Starts a process in its own group, its output appended to `log`; it gets `death_signal` if we die.
 
-    The kernel delivers that signal when the starting *thread* ends: call from the main thread.
+    The kernel delivers that signal when the starting *thread* ends: call from the main thread. A parent that dies
+    in the first millisecond, before the wrapper has asked for the signal, is missed; see `end_leftovers`.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
