@@ -2,16 +2,20 @@
 
 from plumbline_contracts.case_flow.v1 import AlertRaised, DeadlineMissed
 from plumbline_contracts.complaints.v1 import RiskSignalRaised
+from plumbline_contracts.directory.v1 import PersonChanged
 from plumbline_org.replica import ORG_SUBSCRIPTIONS
 
+from risk_registry.use_cases.publish_process import on_process_effective
 from risk_registry.use_cases.record_alert import on_alert_raised, on_deadline_missed
 from risk_registry.use_cases.record_signal import on_risk_signal_raised
+from risk_registry.use_cases.segregation import on_person_changed_recheck
 from risk_registry.use_cases.take_effect import on_grade_effective
 
 SUBSCRIPTIONS = {
     **ORG_SUBSCRIPTIONS,
+    PersonChanged: on_person_changed_recheck,
     RiskSignalRaised: on_risk_signal_raised,
     AlertRaised: on_alert_raised,
     DeadlineMissed: on_deadline_missed,
 }
-TIMERS = {"grade_effective": on_grade_effective}
+TIMERS = {"grade_effective": on_grade_effective, "process_effective": on_process_effective}

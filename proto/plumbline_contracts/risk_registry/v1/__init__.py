@@ -3,13 +3,31 @@
 from plumbline_contracts.risk_registry.v1.alert_ledger_pb2 import (
     AlertRecorded,
 )
+from plumbline_contracts.risk_registry.v1.control_pb2 import (
+    ControlFamily,
+    ControlVersionPublished,
+)
+from plumbline_contracts.risk_registry.v1.process_pb2 import (
+    ProcessVersionPublished,
+    RiskDisposition,
+    RiskPointDissolved,
+)
 from plumbline_contracts.risk_registry.v1.risk_point_pb2 import (
     RiskPointPublished,
     RiskPointRegraded,
 )
+from plumbline_contracts.risk_registry.v1.self_check_pb2 import (
+    SelfCheckSubmitted,
+)
 
 __all__ = [
     "AlertRecorded",
+    "ControlFamily",
+    "ControlVersionPublished",
+    "ProcessVersionPublished",
+    "RiskDisposition",
+    "RiskPointDissolved",
     "RiskPointPublished",
     "RiskPointRegraded",
+    "SelfCheckSubmitted",
 ]

@@ -1,0 +1,123 @@
+"""A process as a graph of steps, each with its four invariants: basis, procedure, monitor, accountable post (§9.4)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plumbline_shared.deadline import DayUnit
+from plumbline_shared.errors import Invalid
+
+MAX_STEPS = 200
+
+
+class StepFunction(StrEnum):
+    """What is done at a step; segregation rules name these."""
+
+    ACCEPT = "ACCEPT"
+    INVESTIGATE = "INVESTIGATE"
+    REVIEW = "REVIEW"
+    APPROVE = "APPROVE"
+    DELIVER = "DELIVER"
+    EXECUTE = "EXECUTE"
+    RECORD = "RECORD"
+    RECONCILE = "RECONCILE"
+    MAINTAIN = "MAINTAIN"
+    SUPERVISE = "SUPERVISE"
+
+
+class DutyPower(StrEnum):
+    """Decision, execution and supervision check one another (S2-015)."""
+
+    DECISION = "DECISION"
+    EXECUTION = "EXECUTION"
+    SUPERVISION = "SUPERVISION"
+
+
+POWER_OF = {
+    StepFunction.APPROVE: DutyPower.DECISION,
+    StepFunction.REVIEW: DutyPower.SUPERVISION,
+    StepFunction.RECONCILE: DutyPower.SUPERVISION,
+    StepFunction.SUPERVISE: DutyPower.SUPERVISION,
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step (环节). `post` answers for it, `monitor` watches it; `basis` is `REGULATION#clause`.
+
+    `next` are the codes of the steps that may follow; empty is the end, or the next in the list where no step says.
+    """
+
+    code: str
+    title_zh: str
+    function: StepFunction
+    title_en: str = ""
+    post: str = ""
+    monitor: str = ""
+    basis: str = ""
+    procedure: str = ""
+    limit_days: int = 0
+    next: tuple[str, ...] = ()
+
+    @property
+    def power(self) -> DutyPower:
+        """Which of the three powers the step exercises."""
+        return POWER_OF.get(self.function, DutyPower.EXECUTION)
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Everything a version of a process says."""
+
+    title_zh: str
+    steps: tuple[Step, ...]
+    limit_days: int
+    limit_unit: DayUnit = DayUnit.WORKING_DAY
+    title_en: str = ""
+    process_class: str = ""
+
+    @property
+    def by_code(self) -> Mapping[str, Step]:
+        """The steps by code."""
+        return {step.code: step for step in self.steps}
+
+    def edges(self) -> Iterator[tuple[Step, Step]]:
+        """Every way from a step to the next."""
+        steps = self.by_code
+        if any(step.next for step in self.steps):
+            yield from ((step, steps[code]) for step in self.steps for code in step.next)
+        else:
+            yield from zip(self.steps, self.steps[1:], strict=False)
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """What a reform is measured by (S1-110): steps, hand-overs between posts, levels of approval, limit in days."""
+
+    steps: int
+    hand_overs: int
+    approvals: int
+    limit_days: int
+
+
+def metrics(graph: Graph) -> Metrics:
+    """The figures of one version."""
+    return Metrics(
+        steps=len(graph.steps),
+        hand_overs=sum(before.post != after.post for before, after in graph.edges()),
+        approvals=sum(step.function is StepFunction.APPROVE for step in graph.steps),
+        limit_days=graph.limit_days,
+    )
+
+
+def check_graph(graph: Graph) -> None:
+    """Raises Invalid for a graph that is no process: no steps, a code twice, a way to nowhere, a limit below a day."""
+    codes = [step.code for step in graph.steps]
+    if not 0 < len(codes) <= MAX_STEPS:
+        raise Invalid(f"a process has 1 to {MAX_STEPS} steps", path=("steps",))
+    if repeated := sorted({code for code in codes if codes.count(code) > 1}):
+        raise Invalid(f"step {repeated[0]} is there twice: give each its own code", path=("steps",))
+    if lost := [code for step in graph.steps for code in step.next if code not in codes]:
+        raise Invalid(f"there is no step {lost[0]} to go to", path=("steps",))
+    if graph.limit_days < 1:
+        raise Invalid("the limit is at least one day", path=("limitDays",))

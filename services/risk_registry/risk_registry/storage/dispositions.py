@@ -1,0 +1,61 @@
+"""What becomes of points when a process changes: each classification a row, the last one counts."""
+
+from datetime import datetime
+
+import asyncpg
+from plumbline_shared.database import Connection
+
+from risk_registry.domain.reform import Disposition, DispositionKind, Tightened
+
+CLASSIFY = """
+insert into risk_disposition (
+  version_id, bureau_id, point_id, kind, from_step, to_step, receiver_post_id, tightened, reason, recorded_by, recorded_at
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+
+
+async def classify(
+    conn: Connection, bureau_id: str, version_id: str, given: Disposition, by: str, now: datetime
+) -> None:
+    """Say what becomes of a point."""
+    await conn.execute(
+        CLASSIFY, version_id, bureau_id, given.point, given.kind, given.from_step, given.to_step, given.receiver,
+        given.tightened or "", given.reason, by, now,
+    )  # fmt: skip
+
+
+DISPOSITIONS = """
+select distinct on (d.point_id) d.*, coalesce(a.accepted_by, '') as accepted_by
+from risk_disposition d left join disposition_acceptance a on a.disposition = d.sequence
+where d.version_id = $1 order by d.point_id, d.sequence desc
+"""
+
+
+async def dispositions_of(conn: Connection, version_id: str) -> dict[str, Disposition]:
+    """The classification of each point of a draft that the reader may see."""
+    return {row["point_id"]: _disposition(row) for row in await conn.fetch(DISPOSITIONS, version_id)}
+
+
+ACCEPT = """
+insert into disposition_acceptance (disposition, bureau_id, accepted_by, accepted_at) values ($1, $2, $3, $4)
+on conflict do nothing
+"""
+
+
+async def accept(conn: Connection, bureau_id: str, given: Disposition, by: str, now: datetime) -> None:
+    """The receiving post takes the point over; a second acceptance changes nothing."""
+    await conn.execute(ACCEPT, given.sequence, bureau_id, by, now)
+
+
+def _disposition(row: asyncpg.Record) -> Disposition:
+    return Disposition(
+        point=row["point_id"],
+        kind=DispositionKind(row["kind"]),
+        from_step=row["from_step"],
+        to_step=row["to_step"],
+        receiver=row["receiver_post_id"],
+        tightened=Tightened(row["tightened"]) if row["tightened"] else None,
+        reason=row["reason"],
+        accepted_by=row["accepted_by"],
+        sequence=row["sequence"],
+    )
