@@ -153,6 +153,7 @@ class Bus:
                     user=settings.nats_user or None,
                     password=settings.nats_password or None,
                     name=self._service,
+                    inbox_prefix=f"_INBOX_{settings.nats_user or self._service}",
                     max_reconnect_attempts=-1,
                     reconnect_time_wait=0.25,
                     connect_timeout=2,

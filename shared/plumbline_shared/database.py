@@ -21,6 +21,16 @@ log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 0.25
 
+# The server is away, starting, ending, or our connection to it is gone: worth another try.
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.OperatorInterventionError,
+)
+
 IDENTIFY = """
 select set_config('plumbline.actor', $1, true), set_config('plumbline.person', $2, true),
        set_config('plumbline.bureau', $3, true), set_config('plumbline.roles', $4, true),
@@ -48,8 +58,18 @@ async def _open_pool(url: str, max_size: int) -> Pool:
         url,
         min_size=1,
         max_size=max_size,
-        server_settings={"statement_timeout": "30s", "timezone": "UTC", "jit": "off"},
+        reset=_keep_as_is,
+        server_settings={
+            "statement_timeout": "30s",
+            "timezone": "UTC",
+            "jit": "off",
+            "plan_cache_mode": "force_generic_plan",
+        },
     )
+
+
+async def _keep_as_is(_conn: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Nothing to reset: settings hold for one transaction, and who locks or listens closes its connection."""
 
 
 class Database:

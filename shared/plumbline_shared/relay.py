@@ -5,10 +5,9 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-import asyncpg
 from nats.errors import Error as NatsError
 
-from plumbline_shared import outbox
+from plumbline_shared import database, outbox
 from plumbline_shared.bus import Bus, Outgoing
 from plumbline_shared.clock import SystemClock
 from plumbline_shared.database import Connection
@@ -25,17 +24,8 @@ SWEEP_SECONDS = 3_600.0
 LEADER_LOCK = 7_586_253_418
 TRY_LEAD = "select pg_try_advisory_lock($1)"
 LAZY_MARKS = "set synchronous_commit = off"  # a mark lost in a crash only sends the event again
-STOP_LEADING = "select pg_advisory_unlock($1)"
 
-AWAY = (
-    OSError,
-    TimeoutError,
-    NatsError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.OperatorInterventionError,
-)
+AWAY = (*database.AWAY, NatsError)
 
 
 async def run_forever(runtime: "Runtime", stopping: asyncio.Event) -> None:
@@ -81,9 +71,7 @@ async def _lead(runtime: "Runtime", bus: Bus, stopping: asyncio.Event) -> None:
         try:
             await _relay(conn, bus, wake, stopping)
         finally:
-            if not conn.is_closed():
-                await conn.remove_listener(outbox.CHANNEL, woken)
-                await conn.execute(STOP_LEADING, LEADER_LOCK)
+            conn.terminate()  # and with the session end its lock, its listener and its settings
 
 
 async def _relay(conn: Connection, bus: Bus, wake: asyncio.Event, stopping: asyncio.Event) -> None:

@@ -11,9 +11,8 @@ import asyncpg
 import msgspec
 
 from plumbline_shared.clock import Clock
-from plumbline_shared.database import Connection, Database
+from plumbline_shared.database import AWAY, Connection, Database
 from plumbline_shared.principal import system
-from plumbline_shared.relay import AWAY
 from plumbline_shared.use_case import Uow
 
 log = logging.getLogger(__name__)

@@ -7,12 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import asyncpg
-
 from plumbline_shared.audit import log as table
 from plumbline_shared.audit.checkpoint import Signer, make_key
 from plumbline_shared.clock import Clock
-from plumbline_shared.database import Database
+from plumbline_shared.database import AWAY, Database
 from plumbline_shared.principal import system
 
 if TYPE_CHECKING:
@@ -56,7 +54,7 @@ async def sequence_forever(runtime: "Runtime", stopping: asyncio.Event) -> None:
             await sequence_all(runtime.db)
             if signer is not None:
                 await sign_tree(runtime.db, runtime.clock, signer)
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError) as error:
+        except AWAY as error:
             log.warning("the audit log waits for the database: %s", type(error).__name__)
         if last:
             return

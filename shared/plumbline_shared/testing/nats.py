@@ -37,7 +37,7 @@ def permissions(user: str) -> dict[str, object]:
     if user == ADMIN:
         return {"publish": [">"], "subscribe": [">"]}
     owned = [f"{user}.v1.>", *(f"$JS.API.STREAM.{verb}.{user.upper()}" for verb in ("CREATE", "UPDATE"))]
-    heard = [*(f"{context}.v1.>" for context in CONTEXTS), "_INBOX.>"]
+    heard = [*(f"{context}.v1.>" for context in CONTEXTS), f"_INBOX_{user}.>"]
     return {"publish": [*(owned if user in CONTEXTS else []), *READ_STREAMS], "subscribe": heard}
 
 

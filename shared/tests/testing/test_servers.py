@@ -98,7 +98,7 @@ async def test_nats_refuses_another_services_subject_and_keeps_what_it_acknowled
     async def note(error: Exception) -> None:
         refused.put_nowait(str(error).lower())
 
-    service = await client.connect(own_nats.url("case_flow"), error_cb=note)
+    service = await client.connect(own_nats.url("case_flow"), error_cb=note, inbox_prefix="_INBOX_case_flow")
     stream = service.jetstream()
     await stream.add_stream(StreamConfig(name="CASE_FLOW", subjects=["case_flow.v1.>"]))
     await stream.publish("case_flow.v1.MatterAccepted", b"{}")
