@@ -11,9 +11,8 @@ from plumbline_contracts.risk_registry.v1 import (
 
 from risk_registry.domain.catalogue import Control
 from risk_registry.domain.places import absolute
-from risk_registry.domain.processes import Step
+from risk_registry.domain.processes import ProcessVersion, Step
 from risk_registry.domain.reform import Comparison, Disposition
-from risk_registry.storage.processes import ProcessVersion
 
 
 def process_published(

@@ -27,9 +27,14 @@ HEAD, CHIEF, LEGAL = "D01.huang-zhen", "D01.chen-gang", "D01.luo-fang"
 F = StepFunction
 
 
-def step(code: str, post: str, function: StepFunction = F.EXECUTE, **more: Any) -> Step:
-    """A step with all four invariants."""
-    said = {"monitor": "DISC.officer", "basis": "REG-RELIEF#3", "procedure": "按办法办理", **more}
+def step(code: str, post: str, function: StepFunction = F.EXECUTE, **more: str) -> Step:
+    """A step with all four invariants, unless `more` says otherwise."""
+    said: dict[str, Any] = {
+        "monitor": "DISC.officer",
+        "basis": "REG-RELIEF#3",
+        "procedure": "按办法办理",
+        **more,
+    }
     return Step(code, code, function, post=post, **said)
 
 

@@ -6,9 +6,13 @@ import strawberry
 from plumbline_shared.graphql import Info, UserError, run
 
 from risk_registry.api import loaders
+from risk_registry.api.catalogue import CatalogueMutation
 from risk_registry.api.enums import RiskGrade
 from risk_registry.api.imports import ImportRegisterInput, ImportRegisterPayload, take
+from risk_registry.api.processes import ProcessMutation
 from risk_registry.api.reviews import GradingReview
+from risk_registry.api.segregation import SegregationMutation
+from risk_registry.api.self_checks import SelfCheckMutation
 from risk_registry.use_cases.cast_grade_vote import CastGradeVote, cast_grade_vote
 from risk_registry.use_cases.choose_display_profile import ChooseDisplayProfile, choose_display_profile
 from risk_registry.use_cases.close_grading_review import CloseGradingReview, close_grading_review
@@ -61,7 +65,7 @@ class ChooseDisplayProfilePayload:
 
 
 @strawberry.type
-class Mutation:
+class Mutation(CatalogueMutation, ProcessMutation, SegregationMutation, SelfCheckMutation):
     @strawberry.mutation(description="Take over a register: all of it or nothing (scenario 12).")
     async def import_register(self, info: Info, input: ImportRegisterInput) -> ImportRegisterPayload:
         return await take(info, input)

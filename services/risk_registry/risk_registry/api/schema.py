@@ -7,8 +7,13 @@ import strawberry
 from plumbline_shared.graphql import Info, build_schema
 
 from risk_registry.api import imports, loaders, queries
+from risk_registry.api.catalogue import CatalogueQuery
+from risk_registry.api.exports import ExportQuery
 from risk_registry.api.mutations import Mutation
+from risk_registry.api.processes import ProcessQuery
 from risk_registry.api.reviews import GradingReview
+from risk_registry.api.segregation import SegregationQuery
+from risk_registry.api.self_checks import SelfCheckQuery
 from risk_registry.api.types import RiskPoint
 
 FilterArgument = Annotated[queries.RiskPointFilter | None, strawberry.argument(name="filter")]
@@ -17,7 +22,7 @@ ToDay = Annotated[date, strawberry.argument(name="to")]
 
 
 @strawberry.type
-class Query:
+class Query(CatalogueQuery, ExportQuery, ProcessQuery, SegregationQuery, SelfCheckQuery):
     @strawberry.field(description="The register as of a day: what you may see of it, with facets.")
     async def risk_points(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from plumbline_shared.deadline import DayUnit
@@ -88,6 +89,25 @@ class Graph:
             yield from ((step, steps[code]) for step in self.steps for code in step.next)
         else:
             yield from zip(self.steps, self.steps[1:], strict=False)
+
+
+@dataclass(frozen=True)
+class ProcessVersion:
+    """A version with its latest graph; `effective_from` is None for a draft. `revision` grows with each change."""
+
+    id: str
+    bureau_id: str
+    process: str
+    number: int
+    base_id: str | None
+    owner_unit: str
+    drafted_by: str
+    drafted_at: datetime
+    graph: Graph
+    revision: int
+    authors: tuple[str, ...]
+    effective_from: date | None
+    published_by: str | None
 
 
 @dataclass(frozen=True)

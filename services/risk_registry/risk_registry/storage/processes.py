@@ -1,14 +1,13 @@
 """Versions of processes: drafted, revised, published; nothing is changed in place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import asyncpg
 import msgspec
 from plumbline_shared.database import Connection
 
-from risk_registry.domain.processes import Graph
+from risk_registry.domain.processes import Graph, ProcessVersion
 
 LOCK_PROCESS = "select pg_advisory_xact_lock(hashtextextended('process:' || $1 || ':' || $2, 0))"
 
@@ -16,25 +15,6 @@ LOCK_PROCESS = "select pg_advisory_xact_lock(hashtextextended('process:' || $1 |
 async def lock_process(conn: Connection, bureau_id: str, process: str) -> None:
     """Let one transaction at a time decide about a process."""
     await conn.execute(LOCK_PROCESS, bureau_id, process)
-
-
-@dataclass(frozen=True)
-class ProcessVersion:
-    """A version with its latest graph; `effective_from` is None for a draft. `revision` grows with each change."""
-
-    id: str
-    bureau_id: str
-    process: str
-    number: int
-    base_id: str | None
-    owner_unit: str
-    drafted_by: str
-    drafted_at: datetime
-    graph: Graph
-    revision: int
-    authors: tuple[str, ...]
-    effective_from: date | None
-    published_by: str | None
 
 
 NEXT_NUMBER = "select coalesce(max(number), 0) + 1 from process_version where bureau_id = $1 and process = $2"

@@ -11,12 +11,11 @@ from plumbline_shared.use_case import Uow
 
 from risk_registry.domain.catalogue import EntryKind
 from risk_registry.domain.places import in_bureau
-from risk_registry.domain.processes import Graph, check_graph
+from risk_registry.domain.processes import Graph, ProcessVersion, check_graph
 from risk_registry.domain.visibility import reader
 from risk_registry.policies import POLICY, process_resource
 from risk_registry.storage.catalogue import bodies_on
 from risk_registry.storage.processes import (
-    ProcessVersion,
     add_graph,
     add_version,
     load_versions,

@@ -8,7 +8,8 @@ from plumbline_org.storage.load import load_org
 from plumbline_shared.database import Connection
 
 from risk_registry.domain.catalogue import EntryKind, clauses_in_force
-from risk_registry.domain.processes import Metrics, metrics
+from risk_registry.domain.coverage import unreplaced
+from risk_registry.domain.processes import Metrics, ProcessVersion, metrics
 from risk_registry.domain.reform import (
     Comparison,
     Disposition,
@@ -26,7 +27,7 @@ from risk_registry.domain.totals import Totals
 from risk_registry.storage.catalogue import bodies_on
 from risk_registry.storage.dispositions import dispositions_of
 from risk_registry.storage.points import whole_register
-from risk_registry.storage.processes import ProcessVersion, versions_on
+from risk_registry.storage.processes import versions_on
 from risk_registry.use_cases.examine_register import places_of
 from risk_registry.use_cases.segregation import rules_on
 
@@ -58,6 +59,7 @@ async def examine_reform(conn: Connection, version: ProcessVersion, on: date) ->
         *step_problems(version.graph, await _posts(conn, bureau, on), await clauses_on(conn, bureau, on)),
         *segregation_problems(version.process, version.graph, await rules_on(conn, bureau, on)),
         *disposition_problems(changes, version.graph, points, chosen),
+        *await _lost_checks(conn, version, changes, on),
     )
     gone = {each.point for each in chosen.values() if each.kind is DispositionKind.DISSOLVED}
     touched = {point.id for point in points}
@@ -77,6 +79,15 @@ async def examine_reform(conn: Connection, version: ProcessVersion, on: date) ->
 async def clauses_on(conn: Connection, bureau: str, on: date) -> frozenset[str]:
     """Every clause that can be cited on a day."""
     return clauses_in_force(await bodies_on(conn, bureau, on, EntryKind.REGULATION), on)
+
+
+async def _lost_checks(
+    conn: Connection, version: ProcessVersion, changes: Comparison, on: date
+) -> list[Problem]:
+    controls = dict(await bodies_on(conn, version.bureau_id, on, EntryKind.CONTROL))
+    lost = unreplaced(version.process, changes.removed, version.graph.by_code, controls)
+    message = "a prior check goes: bind a control while or after the act to a step that stays (S1-108)"
+    return [Problem("CONTROL_NOT_REPLACED", code, message) for code in lost]
 
 
 async def _posts(conn: Connection, bureau: str, on: date) -> frozenset[str]:

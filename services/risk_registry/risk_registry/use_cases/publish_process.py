@@ -14,6 +14,7 @@ from plumbline_shared.use_case import Uow
 
 from risk_registry.domain.grading import EffectiveInPast
 from risk_registry.domain.points import Description
+from risk_registry.domain.processes import ProcessVersion
 from risk_registry.domain.reform import Disposition, DispositionKind, ReformRefused
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.standing import PointState, Standing
@@ -21,7 +22,7 @@ from risk_registry.publications import published
 from risk_registry.publications_rules import dissolved, process_published
 from risk_registry.storage.dispositions import dispositions_of
 from risk_registry.storage.points import add_texts, load_points
-from risk_registry.storage.processes import ProcessVersion, load_versions, lock_process, publish
+from risk_registry.storage.processes import load_versions, lock_process, publish
 from risk_registry.storage.standings import add_standings, lock_point, standings_of
 from risk_registry.use_cases.draft_process import VersionPublished, version_of
 from risk_registry.use_cases.examine_reform import Reform, examine_reform

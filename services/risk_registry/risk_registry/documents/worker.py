@@ -1,0 +1,71 @@
+"""The worker process: typst and Graphviz live here, so that their memory ends with it.
+
+`python -m risk_registry.documents.worker` reads jobs from stdin and answers on stdout, each a length and JSON.
+It ends by itself when nothing was asked for a while, or after so many jobs.
+"""
+
+import select
+import sys
+from collections.abc import Callable, Mapping
+from typing import BinaryIO
+
+import msgspec
+
+from risk_registry.documents.jobs import Answer, Job
+
+IDLE_SECONDS = 60
+MOST_JOBS = 200
+LENGTH = 4
+
+
+def main() -> None:
+    """Serve until stdin ends, the worker has idled, or it has done its share."""
+    source, sink = sys.stdin.buffer.raw, sys.stdout.buffer  # type: ignore[union-attr]
+    for _job in range(MOST_JOBS):
+        if not select.select([source], [], [], IDLE_SECONDS)[0] or (frame := _read(source)) is None:
+            return
+        answer = msgspec.json.encode(work(msgspec.json.decode(frame, type=Job)))
+        sink.write(len(answer).to_bytes(LENGTH) + answer)
+        sink.flush()
+
+
+def work(job: Job) -> Answer:
+    """Do one job; what goes wrong is the answer, and the worker lives on."""
+    try:
+        return KINDS[job.kind](job)
+    except Exception as error:  # noqa: BLE001
+        return Answer(b"", error=f"{type(error).__name__}: {error}"[:500])
+
+
+def _print(job: Job) -> Answer:
+    from risk_registry.documents.press import pdf  # noqa: PLC0415
+
+    return pdf(job.text, job.instant)
+
+
+def _draw(job: Job) -> Answer:
+    from risk_registry.documents.drawing import svg  # noqa: PLC0415
+
+    return Answer(svg(job.text))
+
+
+KINDS: Mapping[str, Callable[[Job], Answer]] = {"pdf": _print, "diagram": _draw}
+
+
+def _read(source: BinaryIO) -> bytes | None:
+    length = _exactly(source, LENGTH)
+    return _exactly(source, int.from_bytes(length)) if length else None
+
+
+def _exactly(source: BinaryIO, size: int) -> bytes | None:
+    content = bytearray()
+    while len(content) < size:
+        chunk = source.read(size - len(content))
+        if not chunk:
+            return None
+        content += chunk
+    return bytes(content)
+
+
+if __name__ == "__main__":
+    main()
