@@ -7,7 +7,7 @@ BENCH ?= all
 export PLUMBLINE_PORT DEMO_EXIT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test up down status logs token clock bench lint format contracts schemas compose chaos reset lock
+.PHONY: help setup demo test up down status logs load token clock bench lint format contracts schemas compose chaos reset lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,8 +33,11 @@ status: ## what runs, on which port, healthy or not, memory
 logs: ## the log of SERVICE=… (a service, gateway, postgres, nats), and what is added to it
 	@$(LOCAL) logs $(SERVICE) --follow
 
-token: ## a bearer token of PERSON=…, such as D01.huang-zhen
-	@$(LOCAL) token $(PERSON)
+load: ## import a bureau's directory from FILE=….xlsx into what `make up` started (without FILE: the demo's bureau)
+	@$(LOCAL) load $(FILE)
+
+token: ## a bearer token of PERSON=D01.huang-zhen, or of a program: CLIENT=hotline, CLIENT=importer
+	@$(LOCAL) token $(if $(CLIENT),--client $(CLIENT),$(PERSON))
 
 clock: ## show the demonstration's clock, or set it to AT=2026-04-16T09:00
 	@$(LOCAL) clock $(if $(AT),set $(AT),show)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from plumbline_shared.clock import SHANGHAI, FileClock
 from plumbline_shared.testing.process import ServerError
@@ -14,7 +15,9 @@ from rich.console import Console
 
 from plumbline_local.credentials import load_or_create
 from plumbline_local.demo.play import play
+from plumbline_local.issuer import CLIENT_SCOPES
 from plumbline_local.layout import OFFSETS, SERVICES, Layout, layout
+from plumbline_local.load import load
 from plumbline_local.prepare import compose
 from plumbline_local.reset import reset
 from plumbline_local.serve import detach, serve
@@ -49,7 +52,9 @@ def _dispatch(options: argparse.Namespace, place: Layout) -> int:
         case "logs":
             return logs(place, options.service, options.follow)
         case "token":
-            return token(place, options.person)
+            return token(place, options.name, options.client, options.bureau)
+        case "load":
+            return load(place, options.file, options.bureau)
         case "compose":
             compose(place)
             sys.stdout.write(f"{place.supergraph}\n")
@@ -90,12 +95,15 @@ def logs(place: Layout, part: str, follow: bool) -> int:
     return subprocess.call(["tail", "-n", "100", *(["-F"] if follow else []), str(file)])
 
 
-def token(place: Layout, person: str) -> int:
-    """A token of a person for 12 hours, for `Authorization: Bearer`."""
+def token(place: Layout, name: str, client: bool, bureau: str) -> int:
+    """A token for `Authorization: Bearer`: a person's for 12 hours, a client program's for one."""
     state = read_state(place)
     address = f"http://127.0.0.1:{state.base + OFFSETS['issuer']}" if state else place.url("issuer")
     issuer = TokenIssuer(address, load_or_create(place.secrets))
-    sys.stdout.write(issuer.person(person) + "\n")
+    if client and name not in CLIENT_SCOPES:
+        raise ServerError(f"there is no client {name}: choose {' or '.join(CLIENT_SCOPES)}")
+    bearer = issuer.client(name, CLIENT_SCOPES[name], bureau) if client else issuer.person(name)
+    sys.stdout.write(bearer + "\n")
     return 0
 
 
@@ -138,7 +146,12 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("-f", "--follow", action="store_true", help="go on with what is written from now on")
     commands.add_parser("demo", help="load a bureau, play the scenarios, print and write the report")
     bearer = commands.add_parser("token", help="print a bearer token of a person, such as D01.huang-zhen")
-    bearer.add_argument("person")
+    bearer.add_argument("name", help="a person's id, or with --client a program: " + ", ".join(CLIENT_SCOPES))
+    bearer.add_argument("--client", action="store_true", help="a token of a client program")
+    bearer.add_argument("--bureau", default="D01", help="the bureau that the program acts for (D01)")
+    loading = commands.add_parser("load", help="import a bureau's directory into what `up` started")
+    loading.add_argument("file", nargs="?", type=Path, help="an .xlsx; without it the demonstration's bureau")
+    loading.add_argument("--bureau", default="P01", help="the bureau on whose authority it is loaded (P01)")
     commands.add_parser("compose", help="compose the supergraph into var/supergraph.graphql")
     commands.add_parser("reset", help="move the data in var/ aside, to start afresh")
     hands = commands.add_parser("clock", help="show or set the demonstration's clock")

@@ -1,5 +1,6 @@
 """What several scenes do in case flow: publish items, work on matters, look who sees an alert."""
 
+import time
 from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
@@ -12,7 +13,7 @@ EVERYBODY = (
     "ji-rou", "sun-hao", "li-wei", "zhao-qiang", "he-jun", "shi-yong", "pan-yu", "wu-yan", "gu-ping", "deng-yi",
     "xie-tao", "fan-ke", "song-ke", "ding-ning", "lu-jia", "jiang-bin", "operator-07",
 )  # fmt: skip
-_keys = count(1)
+_keys = count(time.time_ns())  # another run on the same data repeats no idempotency key
 
 
 async def call(world: World, person: str, document: str, **fields: Any) -> Any:
