@@ -127,21 +127,23 @@ async def test_scenario_7(runtime: Runtime, act_as: As, clock: ManualClock) -> N
         after = await versions_on(conn, "D01", JUNE, PROCESS)
         may, june = await totals_on(conn, "D01", date(2026, 5, 31)), await totals_on(conn, "D01", JUNE)
         moved = await load_points(conn, "D01", JUNE, points)
-    assert [each.id for each in before] == [first] and [each.id for each in after] == [version]
+    assert [each.id for each in (*before, *after)] == [first, version]
     assert (sum(may.values()), sum(june.values())) == (9, 8)
     assert {moved[p].description.posts for p in points[:5]} == {("D01.HALL.window-23",)}
     assert {moved[p].description.step for p in points[5:8]} == {"review"}
 
     (_first, told) = await sent(runtime, ProcessVersionPublished)
     assert (told.effective_from, told.limit_days, told.previous_limit_days) == ("2026-06-01", 20, 60)
-    assert list(told.removed_steps) == list(GONE) and len(told.dispositions) == 9
+    assert list(told.removed_steps) == list(GONE)
+    assert len(told.dispositions) == 9
     assert await sent(runtime, RiskPointDissolved) == []
     clock.set(start_of_day(JUNE))
     async with runtime.db.transaction(system("D01")) as conn:
         timer = await conn.fetchrow(
             "select id, bureau_id, kind, ref, fire_at from timer where ref = $1", version
         )
-        assert timer and timer["fire_at"] == start_of_day(JUNE)
+        assert timer
+        assert timer["fire_at"] == start_of_day(JUNE)
         await on_process_effective(Uow(conn, system("D01"), clock.now()), Timer(**dict(timer), payload={}))
     (gone,) = await sent(runtime, RiskPointDissolved)
     assert gone.point_id == points[8]
@@ -158,7 +160,8 @@ async def test_a_what_if_shows_all_before_anything_is_published(runtime: Runtime
     async with runtime.db.read(system("D01")) as conn:
         found = (await load_versions(conn, "D01", [version]))[0]
         reform = await examine_reform(conn, found, JUNE)
-    assert reform.before and (reform.before.steps, reform.before.limit_days) == (12, 60)
+    assert reform.before
+    assert (reform.before.steps, reform.before.limit_days) == (12, 60)
     assert (reform.after.steps, reform.after.limit_days) == (5, 20)
     assert reform.before.hand_overs > reform.after.hand_overs
     assert [each.subject for each in reform.problems] == points[2:]
