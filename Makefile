@@ -43,7 +43,7 @@ clock: ## show the demonstration's clock, or set it to AT=2026-04-16T09:00
 	@$(LOCAL) clock $(if $(AT),set $(AT),show)
 
 bench: setup ## measure, each figure beside its floor: BENCH=gateway|step|events|intake (default all)
-	@for one in $(if $(filter all,$(BENCH)),gateway step events intake,$(BENCH)); do $(PY) tests/bench/$$one.py || exit 1; done
+	@$(PY) tests/bench $(BENCH)
 
 lint: setup ## ruff, pyright strict, import rules, contracts
 	@$(PY) -m ruff check

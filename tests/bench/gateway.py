@@ -21,6 +21,8 @@ from joserfc import jwt
 from joserfc.jwk import OKPKey
 
 sys.path.insert(0, str(Path(__file__).parent))
+import gateway_suite
+import subgraph
 from gateway_load import Load, post, run
 from gateway_stubs import SCHEMAS
 
@@ -59,7 +61,9 @@ def main() -> int:
     public = {**key.as_dict(private=False), "kid": "bench", "use": "sig"}
     tokens = [_token(key, number) for number in range(CONNECTIONS)]
     with _stubs({"keys": [public]}) as ports, _gateway(ports) as (process, port):
+        _say("stub subgraphs, unique variables, every feature on")
         lines, failures = uvloop.run(_measure(ports, port, tokens, process))
+    lines += [*_subgraph(), *_suite()]
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text("".join(json.dumps(line) + "\n" for line in lines))
     for line in lines:
@@ -87,6 +91,30 @@ async def _measure(
             failures += load.failures + floor.failures
         lines += _lines(case, sorted(rounds, key=lambda one: one[0].rate)[ROUNDS // 2])
     return lines + _memory(process), failures
+
+
+def _subgraph() -> list[dict[str, Any]]:
+    _say(f"a subgraph's CPU for {subgraph.ENTITIES} entities")
+    ours, core = uvloop.run(subgraph.measure())
+    return [_line(f"subgraph CPU, {subgraph.ENTITIES} entities", ours, "ms", core, 3) | {"target_ratio": 1.3}]
+
+
+def _suite() -> list[dict[str, Any]]:
+    _say("the real suite: starting")
+    with gateway_suite.suite(ROOT, _say) as layout:
+        _say("three real services, joined and asked directly")
+        join, direct = uvloop.run(gateway_suite.measure(layout))
+    return [
+        _line("join of real services", join.rate, "req/s", direct.rate, 1),
+        *(
+            _line(f"join of real services p{share}", join.percentile(share / 100), "ms", direct.percentile(share / 100))
+            for share in (50, 99)
+        ),
+    ]  # fmt: skip
+
+
+def _say(line: str) -> None:
+    print(f"      {line}", file=sys.stderr, flush=True)
 
 
 def _lines(case: Case, median: tuple[Load, Load, float]) -> list[dict[str, Any]]:
@@ -178,6 +206,7 @@ def _gateway(ports: dict[str, int]) -> Iterator[tuple[psutil.Process, int]]:
         "RATE_PER_SECOND": "1000000",
         "RATE_BURST": "1000000",
         "DRAIN_SECONDS": "0",
+        "LOG_LEVEL": "WARNING",
     }
     port = _free_port()
     serve = [*command, "serve", "--supergraph", str(folder / "supergraph.graphql"), "--port", str(port)]

@@ -1,0 +1,79 @@
+"""`python tests/bench [gateway|step|events|intake|all]`: each bench in a process of its own, one table at the end."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+HERE = Path(__file__).parent
+OUT = HERE.parents[1] / "var" / "bench"
+BENCHES = {
+    "gateway": "requests/s and latency of the gateway, its memory, a join of the real services, a subgraph's CPU",
+    "step": "a step of a matter through the use case, beside its own statements run bare",
+    "events": "commit to the consumer's commit, and how fast a backlog drains",
+    "intake": "hotline posts with sealing, idempotency and audit row",
+}
+
+
+def main() -> int:
+    """0 when every bench ran and nothing failed in it."""
+    names, console = _names(), Console()
+    failed: list[str] = []
+    for number, name in enumerate(names, start=1):
+        console.print(
+            f"[{number}/{len(names)}] {name}: {BENCHES[name]} (load {os.getloadavg()[0]:.2f})", markup=False
+        )
+        began = time.monotonic()
+        status = subprocess.run([sys.executable, HERE / f"{name}.py"], stdout=subprocess.DEVNULL, check=False)
+        console.print(f"      {time.monotonic() - began:.0f} s", markup=False)
+        if status.returncode:
+            failed.append(name)
+    ran = [name for name in names if name not in failed]
+    console.print(_table([line for name in ran for line in _lines(name)]))
+    if failed:
+        console.print(f"failed: {', '.join(failed)}", style="red")
+    return 1 if failed else 0
+
+
+def _names() -> list[str]:
+    parser = argparse.ArgumentParser(
+        prog="make bench BENCH=",
+        description="Measure. Every figure stands beside its floor, taken in the same run.",
+        epilog="\n".join(f"  {name:<9}{what}" for name, what in BENCHES.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("bench", nargs="?", default="all", choices=["all", *BENCHES], metavar="BENCH")
+    chosen: str = parser.parse_args().bench
+    return list(BENCHES) if chosen == "all" else [chosen]
+
+
+def _lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (OUT / f"{name}.jsonl").read_text().splitlines()]
+
+
+def _table(lines: list[dict[str, Any]]) -> Table:
+    table = Table(caption=f"load {os.getloadavg()[0]:.2f}, {os.cpu_count()} cores; lines in var/bench/")
+    for heading in ("bench", "case"):
+        table.add_column(heading)
+    for heading in ("value", "floor", "ratio"):
+        table.add_column(heading, justify="right")
+    table.add_column("unit")
+    for line in lines:
+        figures = [_number(line[name]) for name in ("value", "floor", "ratio")]
+        table.add_row(line["bench"], line["case"], *figures, line["unit"])
+    return table
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
