@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 from itertools import cycle, islice, product
 from pathlib import Path
 from typing import Any
@@ -105,13 +106,19 @@ def lines() -> list[Line]:
     ]
 
 
-def write(out: Path) -> None:
+def as_csv() -> bytes:
     """The register as `.csv` with its declared totals in front."""
-    with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerows(declarations())
-        writer.writerow(KEYS)
-        writer.writerows([line[key] for key in KEYS] for line in lines())
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows(declarations())
+    writer.writerow(KEYS)
+    writer.writerows([line[key] for key in KEYS] for line in lines())
+    return text.getvalue().encode()
+
+
+def write(out: Path) -> None:
+    """Write the register to the file `out`."""
+    out.write_bytes(as_csv())
 
 
 def declarations() -> list[tuple[str, str, str, str]]:

@@ -4,9 +4,10 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from risk_registry import district_register
+
 from plumbline_local.demo.bureau import workbook
 from plumbline_local.demo.cast import DATA
-from plumbline_local.demo.register import register_csv
 from plumbline_local.demo.world import Step, World, step
 
 IMPORT_DIRECTORY = """
@@ -79,7 +80,7 @@ class Opening:
         self._expect("register.published.skipped", "rows of other kinds, left out", PUBLISHED, skipped)
 
     async def refuse_wrong_total(self) -> None:
-        file = register_csv().replace(b"#declared,size,,745", b"#declared,size,,746")
+        file = district_register.as_csv().replace(b"#declared,size,,745", b"#declared,size,,746")
         codes = await self._world.people("huang-zhen").refused(
             IMPORT_REGISTER, input=register_input("wrong", "register.csv", file)
         )
@@ -89,7 +90,7 @@ class Opening:
 
     async def import_register(self) -> None:
         payload = await self._world.people("huang-zhen").do(
-            IMPORT_REGISTER, input=register_input("register", "register.csv", register_csv())
+            IMPORT_REGISTER, input=register_input("register", "register.csv", district_register.as_csv())
         )
         self._expect(
             "register.import", "points of the district's register", 745, payload["register"]["created"]
