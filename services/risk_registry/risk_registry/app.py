@@ -7,6 +7,7 @@ from plumbline_org.replica import ORG_MIGRATIONS
 from plumbline_shared.migrate import Migrations
 from plumbline_shared.service import ServiceDefinition, main
 
+from risk_registry.api import downloads
 from risk_registry.api.schema import schema
 from risk_registry.subscriptions import SUBSCRIPTIONS, TIMERS
 
@@ -19,6 +20,7 @@ definition = ServiceDefinition(
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
     enrich=org_principal,
+    routes=downloads.routes,
 )
 
 if __name__ == "__main__":

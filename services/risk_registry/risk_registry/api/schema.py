@@ -8,6 +8,7 @@ from plumbline_shared.graphql import Info, build_schema
 
 from risk_registry.api import imports, loaders, queries
 from risk_registry.api.catalogue import CatalogueQuery
+from risk_registry.api.documents import DocumentQuery
 from risk_registry.api.exports import ExportQuery
 from risk_registry.api.mutations import Mutation
 from risk_registry.api.processes import ProcessQuery
@@ -22,7 +23,7 @@ ToDay = Annotated[date, strawberry.argument(name="to")]
 
 
 @strawberry.type
-class Query(CatalogueQuery, ExportQuery, ProcessQuery, SegregationQuery, SelfCheckQuery):
+class Query(CatalogueQuery, DocumentQuery, ExportQuery, ProcessQuery, SegregationQuery, SelfCheckQuery):
     @strawberry.field(description="The register as of a day: what you may see of it, with facets.")
     async def risk_points(
         self,

@@ -34,11 +34,9 @@ def book_of(
     subject: str, on: date, points: Iterable[PointOnDay], shown: Displays, diagrams: Sequence[Diagram] = ()
 ) -> str:
     """Everything that the template prints, as JSON. Points in force only, gravest first inside a process."""
-    kept = sorted(
-        (each for each in points if each.state in IN_FORCE and each.grade),
-        key=lambda each: (each.description.process, ORDER.index(each.grade or RiskGrade.LOW), each.code),
-    )
-    lines = [_line(each, shown) for each in kept]
+    graded = [(each, each.grade) for each in points if each.state in IN_FORCE and each.grade]
+    kept = sorted(graded, key=lambda pair: (pair[0].description.process, ORDER.index(pair[1]), pair[0].code))
+    lines = [_line(point, shown[grade]) for point, grade in kept]
     content: dict[str, object] = {
         "title": "岗位风险手册 Post Risk Handbook",
         "subject": subject,
@@ -58,9 +56,8 @@ def book_of(
     return msgspec.json.encode(content).decode()
 
 
-def _line(point: PointOnDay, shown: Displays) -> dict[str, str]:
+def _line(point: PointOnDay, shown: GradeDisplay) -> dict[str, str]:
     text = point.description
-    assert point.grade is not None
     return {
         "title": f"{text.title_zh} {text.title_en}".strip(),
         "code": point.code,
@@ -72,7 +69,7 @@ def _line(point: PointOnDay, shown: Displays) -> dict[str, str]:
         "cause": text.cause,
         "consequence": text.consequence,
         "controls": text.controls,
-        **_shown(shown[point.grade]),
+        **_shown(shown),
     }
 
 
@@ -80,9 +77,9 @@ def _shown(display: GradeDisplay) -> dict[str, str]:
     return {"colour": display.colour, "grade": f"{display.word_zh} {display.word_en}"}
 
 
-def _totals(points: Sequence[PointOnDay]) -> list[dict[str, object]]:
+def _totals(graded: Sequence[tuple[PointOnDay, RiskGrade]]) -> list[dict[str, object]]:
     def count(category: RiskCategory, grade: RiskGrade) -> int:
-        return sum(each.description.category is category and each.grade is grade for each in points)
+        return sum(point.description.category is category and its is grade for point, its in graded)
 
     rows = [(CATEGORY_WORDS[each], [count(each, grade) for grade in ORDER]) for each in RiskCategory]
     return [{"category": word, "counts": counts, "sum": sum(counts)} for word, counts in rows]

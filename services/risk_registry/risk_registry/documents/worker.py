@@ -7,7 +7,7 @@ It ends by itself when nothing was asked for a while, or after so many jobs.
 import select
 import sys
 from collections.abc import Callable, Mapping
-from typing import BinaryIO
+from io import FileIO
 
 import msgspec
 
@@ -20,7 +20,7 @@ LENGTH = 4
 
 def main() -> None:
     """Serve until stdin ends, the worker has idled, or it has done its share."""
-    source, sink = sys.stdin.buffer.raw, sys.stdout.buffer  # type: ignore[union-attr]
+    source, sink = FileIO(sys.stdin.fileno(), closefd=False), sys.stdout.buffer
     for _job in range(MOST_JOBS):
         if not select.select([source], [], [], IDLE_SECONDS)[0] or (frame := _read(source)) is None:
             return
@@ -33,7 +33,7 @@ def work(job: Job) -> Answer:
     """Do one job; what goes wrong is the answer, and the worker lives on."""
     try:
         return KINDS[job.kind](job)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return Answer(b"", error=f"{type(error).__name__}: {error}"[:500])
 
 
@@ -52,12 +52,12 @@ def _draw(job: Job) -> Answer:
 KINDS: Mapping[str, Callable[[Job], Answer]] = {"pdf": _print, "diagram": _draw}
 
 
-def _read(source: BinaryIO) -> bytes | None:
+def _read(source: FileIO) -> bytes | None:
     length = _exactly(source, LENGTH)
     return _exactly(source, int.from_bytes(length)) if length else None
 
 
-def _exactly(source: BinaryIO, size: int) -> bytes | None:
+def _exactly(source: FileIO, size: int) -> bytes | None:
     content = bytearray()
     while len(content) < size:
         chunk = source.read(size - len(content))

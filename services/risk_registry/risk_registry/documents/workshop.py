@@ -52,15 +52,19 @@ class Workshop:
             raise
 
     async def _exchange(self, frame: bytes) -> Answer:
-        if self._process is None or self._process.returncode is not None:
-            self._process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE)
-        sink, source = self._process.stdin, self._process.stdout
-        assert sink is not None
-        assert source is not None
+        sink, source = await self._pipes()
         sink.write(len(frame).to_bytes(LENGTH) + frame)
         await sink.drain()
         size = int.from_bytes(await source.readexactly(LENGTH))
         return msgspec.json.decode(await source.readexactly(size), type=Answer)
+
+    async def _pipes(self) -> tuple[asyncio.StreamWriter, asyncio.StreamReader]:
+        if self._process is None or self._process.returncode is not None:
+            self._process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE)
+        sink, source = self._process.stdin, self._process.stdout
+        if sink is None or source is None:
+            raise BrokenPipeError("the worker has no pipes")
+        return sink, source
 
 
 _OPEN: dict[asyncio.AbstractEventLoop, Workshop] = {}

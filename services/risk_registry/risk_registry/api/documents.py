@@ -1,0 +1,155 @@
+"""Handbooks and diagrams over GraphQL: what a reader may see, and where to fetch it."""
+
+import hashlib
+from datetime import date, datetime
+
+import strawberry
+from plumbline_shared.graphql import Info, UserError, run
+from plumbline_shared.policy import absent
+
+from risk_registry.api import loaders
+from risk_registry.api.processes import versions
+from risk_registry.api.types import RiskPoint
+from risk_registry.documents.diagram import dot_of
+from risk_registry.documents.editions import Edition, HandbookScope
+from risk_registry.documents.jobs import Job
+from risk_registry.documents.resources import handbook_resource
+from risk_registry.documents.workshop import workshop
+from risk_registry.domain.register import PointFilter, PointOnDay
+from risk_registry.policies import POLICY
+from risk_registry.storage.display import display_on
+from risk_registry.storage.handbooks import latest_edition
+from risk_registry.storage.points import list_points
+from risk_registry.use_cases.issue_handbook import MOST_POINTS, IssueHandbook, issue_handbook
+
+strawberry.enum(HandbookScope, description="岗位 POST, 个人 PERSON, 全局 BUREAU")
+
+
+@strawberry.type(description="岗位风险手册: a dated edition, sealed by the SHA-256 of its PDF (S2-011).")
+class PostRiskHandbook:
+    edition_: strawberry.Private[Edition]
+    id: strawberry.ID
+    scope: HandbookScope
+    subject_id: strawberry.ID
+    edition: date = strawberry.field(description="The day whose register it prints.")
+    sha256: str
+    point_count: int
+    issued_at: datetime
+    download: str = strawberry.field(description="Path on this service; same token, same readers.")
+
+    @classmethod
+    def of(cls, each: Edition) -> "PostRiskHandbook":
+        return cls(
+            edition_=each,
+            id=strawberry.ID(each.id),
+            scope=each.subject.scope,
+            subject_id=strawberry.ID(each.subject.id),
+            edition=each.as_of,
+            sha256=each.sha256,
+            point_count=each.points,
+            issued_at=each.issued_at,
+            download=f"/handbooks/{each.id}.pdf",
+        )
+
+    @strawberry.field(description="Its points as the register says them today about the edition's day.")
+    async def points(self, info: Info) -> list[RiskPoint]:
+        about = self.edition_.subject
+        wanted = PointFilter(posts=None if about.whole else about.posts)
+        return [RiskPoint.of(each) for each in await seen(info, wanted, self.edition)]
+
+
+@strawberry.type(
+    description="流程图: a version of a process as SVG, with those of its points that you may see."
+)
+class ProcessDiagram:
+    svg: str
+    sha256: str
+    point_count: int
+
+
+@strawberry.input(
+    description="`subject` is a post, a person, or for BUREAU the bureau; edition: today by default."
+)
+class IssueRiskHandbookInput:
+    client_mutation_id: str
+    scope: HandbookScope
+    subject: strawberry.ID
+    edition: date | None = None
+
+
+@strawberry.type
+class IssueRiskHandbookPayload:
+    handbook: PostRiskHandbook | None
+    user_errors: list[UserError]
+
+
+async def seen(info: Info, wanted: PointFilter, on: date) -> list[PointOnDay]:
+    """Points of a day as their reader."""
+    who = await loaders.reader_on(info.context, on)
+    async with info.context.runtime.db.read(who) as conn:
+        found = await list_points(conn, loaders.bureau_of(info.context), on, wanted, "", MOST_POINTS)
+    return loaders.allowed(who, found)
+
+
+async def handbook(
+    info: Info, scope: HandbookScope, subject: str, edition: date | None
+) -> PostRiskHandbook | None:
+    """The sealed edition of a day, or the latest; None when there is none or it is not the reader's."""
+    bureau = loaders.bureau_of(info.context)
+    who = await loaders.reader_on(info.context, loaders.day_of(info.context, edition))
+    async with info.context.runtime.db.read(who) as conn:
+        found = await latest_edition(conn, bureau, scope, subject, edition)
+    if found is None:
+        return None
+    about = found.subject
+    resource = handbook_resource(bureau, about.posts, about.units, whole=about.whole)
+    return PostRiskHandbook.of(found) if POLICY.allows(who, "read", resource) else None
+
+
+async def diagram(info: Info, version_id: str) -> ProcessDiagram:
+    """Raises NotFound for a version that is not the reader's, Unavailable when the worker fails."""
+    found = await versions(info, None, None, id_=version_id)
+    if not found:
+        raise absent("ProcessVersion")
+    version = found[0].version
+    on = info.context.today
+    points = await seen(info, PointFilter(process=version.process), on)
+    async with info.context.read() as conn:
+        shown = await display_on(conn, version.bureau_id, on)
+    dot = dot_of(version.process, version.graph, points, shown)
+    content = await workshop().do(Job("diagram", dot))
+    return ProcessDiagram(
+        svg=content.decode(), sha256=hashlib.sha256(content).hexdigest(), point_count=len(points)
+    )
+
+
+@strawberry.type
+class DocumentQuery:
+    @strawberry.field(description="The handbook of a post: the edition of a day, the latest by default.")
+    async def post_risk_handbook(
+        self, info: Info, post_id: strawberry.ID, edition: date | None = None
+    ) -> PostRiskHandbook | None:
+        return await handbook(info, HandbookScope.POST, post_id, edition)
+
+    @strawberry.field(description="The handbook of an officer, or of the bureau.")
+    async def risk_handbook(
+        self, info: Info, scope: HandbookScope, subject: strawberry.ID, edition: date | None = None
+    ) -> PostRiskHandbook | None:
+        return await handbook(info, scope, subject, edition)
+
+    @strawberry.field(description="The flow diagram of a version that you may see (S2-005).")
+    async def process_diagram(self, info: Info, version_id: strawberry.ID) -> ProcessDiagram:
+        return await diagram(info, version_id)
+
+
+@strawberry.type
+class DocumentMutation:
+    @strawberry.mutation(description="Print and seal an edition; the same register gives the same edition.")
+    async def issue_risk_handbook(
+        self, info: Info, input: IssueRiskHandbookInput
+    ) -> IssueRiskHandbookPayload:
+        on = input.edition or info.context.today
+        command = IssueHandbook(input.scope, input.subject, on)
+        done, errors = await run(info, issue_handbook, command, input.client_mutation_id)
+        found = await handbook(info, input.scope, input.subject, on) if done else None
+        return IssueRiskHandbookPayload(handbook=found, user_errors=errors)

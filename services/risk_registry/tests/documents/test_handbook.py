@@ -1,0 +1,165 @@
+"""Handbooks: sealed, dated, for those who may read every point in them, and without a lost glyph."""
+
+import hashlib
+import io
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from plumbline_org.grades import RiskGrade
+from plumbline_shared.clock import ManualClock
+from plumbline_shared.errors import Invalid, NotFound, Unauthenticated
+from plumbline_shared.principal import ANONYMOUS, Principal, system
+from plumbline_shared.runtime import Runtime
+from plumbline_shared.testing.plugin import RunGraphQL
+from pypdf import PdfReader
+from risk_registry.api.downloads import sealed
+from risk_registry.documents.editions import HandbookScope
+from risk_registry.documents.workshop import workshop
+from risk_registry.testing import description, put_point
+from risk_registry.use_cases.issue_handbook import IssueHandbook, issue_handbook
+
+As = Callable[[str], Principal]
+YEAR, DAY = date(2026, 1, 1), date(2026, 4, 1)
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+HEAD, CHIEF, CLERK = "D01.huang-zhen", "D01.chen-gang", "D01.lin-jie"
+REVIEWER = IssueHandbook(HandbookScope.POST, "D01.POLICY.reviewer", DAY)
+WHOLE = IssueHandbook(HandbookScope.BUREAU, "D01", DAY)
+ISSUE = """
+mutation ($scope: HandbookScope!, $subject: ID!) {
+  issueRiskHandbook(input: {clientMutationId: "k", scope: $scope, subject: $subject}) {
+    handbook { id sha256 pointCount edition download points { code } } userErrors { code }
+  }
+}
+"""
+ASK = "query ($post: ID!, $on: Date) { postRiskHandbook(postId: $post, edition: $on) { id sha256 edition } }"
+
+
+@pytest_asyncio.fixture
+async def filled(runtime: Runtime) -> AsyncIterator[Runtime]:
+    async with runtime.db.transaction(system("D01")) as conn:
+        for number, grade in enumerate(RiskGrade, start=1):
+            await put_point(conn, f"RP-{number}", grade, description(), YEAR, AT)
+        await put_point(conn, "RP-CHIEF", RiskGrade.HIGH, description(["D01.POLICY.chief"]), YEAR, AT)
+        await put_point(conn, "RP-PROPOSED", None, description(), YEAR, AT)
+    yield runtime
+    await workshop().close()
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+async def test_an_edition_is_sealed_and_comes_out_as_it_was_sealed(filled: Runtime, act_as: As) -> None:
+    done = await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
+    edition, pdf = await sealed(filled, act_as(CLERK), done.edition_id)
+    assert hashlib.sha256(pdf).hexdigest() == done.sha256 == edition.sha256
+    said = text_of(pdf)
+    for expected in ("RP-1", "RP-2", "RP-3", "高 high", "中 medium", "低 low", "限时责任不明", "2026-04-01"):
+        assert expected in said
+    assert "RP-CHIEF" not in said
+    assert "RP-PROPOSED" not in said
+
+
+async def test_it_is_pdf_a_with_one_embedded_font_that_has_real_bold(filled: Runtime, act_as: As) -> None:
+    done = await filled.execute(act_as(HEAD), issue_handbook, WHOLE)
+    _, pdf = await sealed(filled, act_as(HEAD), done.edition_id)
+    read = PdfReader(io.BytesIO(pdf))
+    assert b"<pdfaid:part>2</pdfaid:part>" in pdf
+    programs: set[bytes] = set()
+    for page in read.pages:
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
+            below = font.get_object()["/DescendantFonts"][0].get_object()
+            assert "NotoSansCJKsc" in below["/BaseFont"]
+            programs.add(below["/FontDescriptor"]["/FontFile2"].get_data())
+    assert len(programs) == 2, "regular and bold, each with outlines of its own"
+
+
+async def test_the_same_register_is_the_same_edition_and_a_changed_one_another(
+    filled: Runtime, act_as: As, clock: ManualClock
+) -> None:
+    first = await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
+    assert await filled.execute(act_as(HEAD), issue_handbook, REVIEWER) == first
+    async with filled.db.transaction(system("D01")) as conn:
+        await put_point(conn, "RP-LATER", RiskGrade.LOW, description(), YEAR, AT)
+    second = await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
+    assert (second.points, first.points) == (4, 3)
+    assert second.sha256 != first.sha256
+    edition, _ = await sealed(filled, act_as(CLERK), first.edition_id)
+    assert edition.sha256 == first.sha256
+
+
+@pytest.mark.parametrize(
+    ("who", "command", "may"),
+    [
+        (HEAD, WHOLE, True), ("D01.ma-qing", WHOLE, True), (CHIEF, WHOLE, False), (CLERK, WHOLE, False),
+        (HEAD, REVIEWER, True), (CHIEF, REVIEWER, True), (CLERK, REVIEWER, True),
+        ("D01.song-ke", REVIEWER, False), ("D01.wu-bin", REVIEWER, False), ("D02.huang-zhen", REVIEWER, False),
+        (CHIEF, IssueHandbook(HandbookScope.PERSON, CLERK, DAY), True),
+        ("D01.wu-bin", IssueHandbook(HandbookScope.PERSON, CLERK, DAY), False),
+    ],
+)  # fmt: skip
+async def test_who_may_have_it_printed_and_fetch_it(
+    filled: Runtime, act_as: As, who: str, command: IssueHandbook, may: bool
+) -> None:
+    done = await filled.execute(act_as(HEAD), issue_handbook, command)
+    if may:
+        assert await filled.execute(act_as(who), issue_handbook, command) == done
+        assert (await sealed(filled, act_as(who), done.edition_id))[0].id == done.edition_id
+        return
+    with pytest.raises(NotFound):
+        await filled.execute(act_as(who), issue_handbook, command)
+    with pytest.raises(NotFound):
+        await sealed(filled, act_as(who), done.edition_id)
+
+
+async def test_nobody_fetches_without_being_somebody(filled: Runtime, act_as: As) -> None:
+    done = await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
+    with pytest.raises(Unauthenticated):
+        await sealed(filled, ANONYMOUS, done.edition_id)
+
+
+async def test_a_character_without_a_glyph_is_named_and_nothing_is_sealed(
+    filled: Runtime, act_as: As
+) -> None:
+    async with filled.db.transaction(system("D01")) as conn:
+        await put_point(conn, "RP-EMOJI", RiskGrade.LOW, description(title_zh="审批🦄超时"), YEAR, AT)
+    with pytest.raises(Invalid, match="🦄"):
+        await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
+    async with filled.db.read(system("D01")) as conn:
+        assert await conn.fetchval("select count(*) from handbook_edition") == 0
+
+
+async def test_a_day_to_come_has_no_edition(filled: Runtime, act_as: As) -> None:
+    later = IssueHandbook(HandbookScope.POST, "D01.POLICY.reviewer", DAY + timedelta(days=1))
+    with pytest.raises(Invalid):
+        await filled.execute(act_as(CLERK), issue_handbook, later)
+
+
+async def test_over_graphql(filled: Runtime, act_as: As, graphql: RunGraphQL) -> None:
+    subject = {"scope": "POST", "subject": "D01.POLICY.reviewer"}
+    answer = await graphql(filled, act_as(CLERK), ISSUE, subject)
+    issued = answer["data"]["issueRiskHandbook"]
+    assert issued["userErrors"] == []
+    book = issued["handbook"]
+    assert [each["code"] for each in book["points"]] == ["RP-1", "RP-2", "RP-3"]
+    assert book["download"] == f"/handbooks/{book['id']}.pdf"
+    asked = {"post": "D01.POLICY.reviewer", "on": "2026-04-01"}
+    for who, found in ((CLERK, True), (CHIEF, True), ("D01.wu-bin", False)):
+        answer = await graphql(filled, act_as(who), ASK, asked)
+        assert (answer["data"]["postRiskHandbook"] is not None) == found
+    answer = await graphql(filled, act_as("D01.wu-bin"), ISSUE, subject)
+    assert answer["data"]["issueRiskHandbook"]["userErrors"][0]["code"] == "NOT_FOUND"
+
+
+async def test_a_worker_that_was_killed_is_started_again(filled: Runtime, act_as: As) -> None:
+    await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
+    process = workshop()._process
+    assert process is not None
+    process.kill()
+    await process.wait()
+    done = await filled.execute(act_as(HEAD), issue_handbook, WHOLE)
+    assert done.points == 4
