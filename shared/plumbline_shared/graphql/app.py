@@ -1,5 +1,6 @@
 """The subgraph over HTTP and WebSocket: POST and `graphql-transport-ws` only."""
 
+from collections.abc import Mapping
 from typing import cast
 
 import orjson
@@ -8,8 +9,9 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket, WebSocketClose
-from strawberry.asgi import GraphQL
+from starlette.websockets import WebSocket, WebSocketClose, WebSocketDisconnect
+from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
+from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from plumbline_shared.auth import Claims
@@ -19,8 +21,20 @@ from plumbline_shared.runtime import Runtime
 from plumbline_shared.telemetry import context_of, tracer
 
 
+class TextFrames(ASGIWebSocketAdapter):
+    """`graphql-transport-ws` is JSON in text frames; bytes from `encode_json` would go out as binary ones."""
+
+    async def send_json(self, message: Mapping[str, object]) -> None:
+        try:
+            await self.ws.send_text(orjson.dumps(message).decode())
+        except WebSocketDisconnect as error:
+            raise WebSocketDisconnected from error
+
+
 class SubgraphApp(GraphQL[Context, None]):
     """Authenticates every request and every WebSocket, then hands over to the schema."""
+
+    websocket_adapter_class = TextFrames
 
     def __init__(self, runtime: Runtime) -> None:
         super().__init__(
