@@ -632,7 +632,7 @@ ALTER TABLE public.identity_opening ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.intake_key ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY key_make ON public.officer_key FOR INSERT WITH CHECK (((public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person()) AND (bureau_id = public.plumbline_bureau())));
+CREATE POLICY key_make ON public.officer_key FOR INSERT WITH CHECK (((public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person()) AND (bureau_id = public.plumbline_bureau()) AND (public.plumbline_has_role('DISCIPLINE_OFFICER'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text))));
 
 CREATE POLICY key_read ON public.officer_key FOR SELECT USING (((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (bureau_id = public.plumbline_bureau()) AND ((person_id = public.plumbline_person()) OR public.plumbline_has_role('DISCIPLINE_OFFICER'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text)))));
 

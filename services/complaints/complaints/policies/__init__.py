@@ -15,6 +15,11 @@ def intake_resource(bureau_id: str) -> Resource:
     return Resource("Intake", bureau_id, {"bureau": bureau_id})
 
 
+def clearance_resource(bureau_id: str) -> Resource:
+    """The sealed clearance of a bureau."""
+    return Resource("Clearance", bureau_id, {"bureau": bureau_id})
+
+
 def complaint_resource(complaint: Complaint) -> Resource:
     """A service complaint: whom and which unit it concerns, who typed it, and whether it is accepted."""
     return Resource(

@@ -10,6 +10,7 @@ from plumbline_shared.use_case import Uow
 
 from complaints.domain.errors import KeyExists, NoSealingKey, NotTwoKeys, TooManyAttempts
 from complaints.domain.intake import Person
+from complaints.policies import POLICY, clearance_resource
 from complaints.storage.keys import Part, add_officer_key, officer_key, own_wrap, public_keys
 from complaints.storage.openings import (
     Opening,
@@ -58,10 +59,11 @@ class OpenIdentity(msgspec.Struct, frozen=True):
 
 
 async def make_key(uow: Uow, command: MakeKey) -> str:
-    """One key pair an officer. Raises WeakPassphrase, KeyExists."""
+    """One key pair an officer. Raises NotFound for who has no sealed clearance, WeakPassphrase, KeyExists."""
     person, bureau = uow.principal.person_id, uow.principal.bureau_id
     if person is None or bureau is None:
         raise absent("officer")
+    POLICY.require(uow.principal, "makeKey", clearance_resource(bureau))
     key = await asyncio.to_thread(make_officer_key, person, command.passphrase)
     if not await add_officer_key(uow.conn, bureau, key, uow.today):
         raise KeyExists("you have a key already: it opens the cases that were sealed for you")
