@@ -74,7 +74,12 @@ def order_resource(order: RectificationOrder, participants: Iterable[str]) -> Re
     return Resource(
         "RectificationOrder",
         order.id,
-        {"bureau": order.bureau_id, "unit": order.unit_id, "participants": list(participants)},
+        {
+            "bureau": order.bureau_id,
+            "unit": order.unit_id,
+            "lead": f"leads:{order.unit_id}",
+            "participants": list(participants),
+        },
     )
 
 

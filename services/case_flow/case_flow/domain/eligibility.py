@@ -45,8 +45,13 @@ def leads(who: Principal, unit_id: str) -> bool:
 
 
 def may_assign(who: Principal, unit_id: str) -> bool:
-    """Chiefs assign the work of their own unit, leaders that of the units they lead (5.3: reassign)."""
-    return (bool(who.roles & CHIEFS) and unit_id in who.unit_ids) or leads(who, unit_id)
+    """Chiefs assign the work of their own unit; bureau leaders handle no matter (5.3, Matter handle)."""
+    return bool(who.roles & CHIEFS) and unit_id in who.unit_ids
+
+
+def had_part(who: Principal, matter: Matter) -> bool:
+    """Whether the caller worked on the matter, or is chief of a unit that had it; reading it is not enough."""
+    return who.person_id in matter.people or any(may_assign(who, unit) for unit in matter.units)
 
 
 def candidates(step: Step, unit_id: str, org: Org, on: date) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain import clock, transitions
 from case_flow.domain.definition import ItemDefinition, Step
-from case_flow.domain.eligibility import sole_candidates, unit_of
-from case_flow.domain.errors import NotEligible
+from case_flow.domain.eligibility import had_part, sole_candidates, unit_of
+from case_flow.domain.errors import NotEligible, NotHandler
 from case_flow.domain.matter import Matter
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
@@ -42,6 +42,12 @@ def person(uow: Uow) -> str:
     if uow.principal.person_id is None:
         raise Unauthenticated("this needs a person: send a bearer token of an officer")
     return uow.principal.person_id
+
+
+def require_part(uow: Uow, matter: Matter) -> None:
+    """Raise NotHandler unless the caller worked on the matter or is chief of a unit that had it."""
+    if not had_part(uow.principal, matter):
+        raise NotHandler("this is for whoever works on the matter, or the chief of a unit that had it")
 
 
 async def org_of(uow: Uow, matter: Matter) -> Org:

@@ -22,15 +22,15 @@ class AssignWork(msgspec.Struct, frozen=True):
 
 
 async def assign_work(uow: Uow, command: AssignWork) -> WorkTaken:
-    """The unit's chief, or the leader in charge, names who does the step.
+    """The unit's chief names who does the step.
 
-    Raises NotEligible for a caller who leads nothing here or people who cannot do it, CoSignerMissing for too few,
+    Raises NotEligible for a caller who is not that chief or people who cannot do it, CoSignerMissing for too few,
     SeparationOfDuties, SignaturePending while signatures are being collected.
     """
     matter, definition = await load(uow, command.matter_id)
     step = transitions.open_step(definition, matter, command.step)
     if not eligibility.may_assign(uow.principal, matter.unit_id):
-        raise NotEligible(f"the work of {matter.unit_id} is assigned by its chief or the leader in charge")
+        raise NotEligible(f"the work of {matter.unit_id} is assigned by its chief")
     if matter.pending is not None:
         raise SignaturePending("signatures are being collected: the people cannot change now")
     people = tuple(dict.fromkeys(command.people))

@@ -8,6 +8,7 @@ from case_flow.storage import document as documents
 from case_flow.storage import hold as holds
 from case_flow.storage import matter as matters
 from case_flow.storage.document import DecisionDocument
+from case_flow.use_cases.acting import require_part
 
 
 class IssueDecision(msgspec.Struct, frozen=True):
@@ -17,8 +18,9 @@ class IssueDecision(msgspec.Struct, frozen=True):
 
 
 async def issue_decision(uow: Uow, command: IssueDecision) -> DecisionDocument:
-    """Return the document; asked again, the same one. Raises NotFound, DocumentHeld, SignaturesMissing."""
+    """Return the document; asked again, the same one. Raises NotFound, NotHandler, DocumentHeld, SignaturesMissing."""
     matter = await matters.get(uow.conn, command.matter_id)
+    require_part(uow, matter)
     known = await documents.of_matter(uow.conn, matter.id)
     if known is not None:
         return known

@@ -52,4 +52,4 @@ async def pause_clock(uow: Uow, command: PauseClock) -> ClockMoved:
 def require_in_charge(uow: Uow, matter: Matter) -> None:
     """Raise NotHandler unless the open step is in the caller's hands, or the caller leads its unit."""
     if person(uow) not in matter.handlers and not may_assign(uow.principal, matter.unit_id):
-        raise NotHandler("whoever has the open step, or the chief of its unit, pauses and resumes the clock")
+        raise NotHandler("whoever has the open step, or the chief of its unit, moves the clock")

@@ -56,9 +56,10 @@ async def propose_inquiry(uow: Uow, command: ProposeInquiry) -> str:
 
 
 def _leadership(uow: Uow, org: Org) -> list[tuple[str, str]]:
-    """The proposer, those who may open it, and the discipline officers who prepare it (§5.3)."""
+    """The proposer, those who may open it, and the discipline and legal officers who prepare it (§5.3)."""
     openers = [one for one in (org.head(uow.today), org.discipline_lead(uow.today)) if one is not None]
-    officers = org.persons_with_role(Role.DISCIPLINE_OFFICER, uow.today)
+    preparers = (Role.DISCIPLINE_OFFICER, Role.LEGAL_OFFICER)
+    officers = dict.fromkeys(one for role in preparers for one in org.persons_with_role(role, uow.today))
     return [
         (uow.principal.actor, "PROPOSER"),
         *((person, "OPENER") for person in openers),

@@ -8,6 +8,7 @@ from case_flow.domain import clock, transitions
 from case_flow.domain.errors import ExtensionRefused
 from case_flow.storage import extension as extensions
 from case_flow.use_cases.acting import load, person
+from case_flow.use_cases.pause_clock import require_in_charge
 
 
 class RequestExtension(msgspec.Struct, frozen=True):
@@ -26,9 +27,10 @@ class ExtensionRequested(msgspec.Struct, frozen=True):
 
 
 async def request_extension(uow: Uow, command: RequestExtension) -> ExtensionRequested:
-    """Ask the approver. Raises ExtensionRefused: over the cap, repeated, without reasons, or after expiry."""
+    """Ask the approver. Raises NotHandler; ExtensionRefused over the cap, repeated, without reasons, or late."""
     matter, definition = await load(uow, command.matter_id)
     transitions.require_open(matter)
+    require_in_charge(uow, matter)
     clock.require_extension(definition, matter, command.days, command.reasons, uow.now)
     asked = extensions.Extension(
         id=new_id("ex"),

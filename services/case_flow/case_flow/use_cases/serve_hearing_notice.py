@@ -13,6 +13,7 @@ from case_flow.domain.hold import HearingNotice, HoldStateRefused
 from case_flow.packs import control_pack
 from case_flow.storage import hold as holds
 from case_flow.storage import matter as matters
+from case_flow.use_cases.acting import require_part
 
 
 class ServeHearingNotice(msgspec.Struct, frozen=True):
@@ -23,8 +24,9 @@ class ServeHearingNotice(msgspec.Struct, frozen=True):
 
 
 async def serve_hearing_notice(uow: Uow, command: ServeHearingNotice) -> HearingNotice:
-    """Return the notice with its dates (行政处罚法 Arts 60, 64). Raises NotFound, Invalid, HoldStateRefused."""
+    """Return the notice with its dates (行政处罚法 Arts 60, 64). Raises NotFound, NotHandler, Invalid, HoldStateRefused."""
     matter = await matters.get(uow.conn, command.matter_id)
+    require_part(uow, matter)
     penalty = await holds.penalty(uow.conn, matter.id)
     if penalty is None or penalty.procedure is not Procedure.HEARING:
         raise HoldStateRefused("no hearing is to be offered on this matter")
