@@ -14,6 +14,7 @@ from typing import Self
 import psutil
 from plumbline_local.layout import OFFSETS, Layout, layout
 from plumbline_local.state import PartState, read_state
+from plumbline_local.status import PartReport, report
 from plumbline_shared.testing.process import ServerError, kill_child, require_free_port, start_child
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +91,16 @@ class Clone:
         assert self.process is not None
         top = psutil.Process(self.process.pid)
         return [top, *top.children(recursive=True)]
+
+
+def healthy(place: Layout) -> Sequence[PartReport]:
+    """What `status` shows, once it calls every part healthy or a minute has gone by."""
+    deadline = time.monotonic() + 60
+    while True:
+        parts = report(place)
+        if all(part.healthy for part in parts) or time.monotonic() > deadline:
+            return parts
+        time.sleep(0.1)
 
 
 def alive(family: Sequence[psutil.Process]) -> list[str]:
