@@ -22,6 +22,33 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION public.drafts_process(bureau text, owner text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select keeps_rules(bureau) or (
+    bureau = plumbline_bureau() and (select reads_units()) and owner = any ((select plumbline_units())::text[]))
+$$;
+
+CREATE FUNCTION public.entries_on(bureau text, day date) RETURNS TABLE(kind text, code text, body jsonb, urn text, version text, local boolean, sequence bigint)
+    LANGUAGE sql STABLE
+    AS $$
+  with used as (
+    select distinct on (u.urn) u.urn, u.version from catalogue_use u
+    where u.bureau_id = bureau and u.valid_from <= day
+    order by u.urn, u.valid_from desc, u.sequence desc
+  ), shared as (
+    select e.kind, e.code, e.body, e.urn, e.version from catalogue_entry e join used using (urn, version)
+  ), own as (
+    select distinct on (b.kind, b.code) b.kind, b.code, b.body, b.retired, b.sequence from bureau_entry b
+    where b.bureau_id = bureau and b.valid_from <= day
+    order by b.kind, b.code, b.valid_from desc, b.sequence desc
+  )
+  select kind, code, coalesce(o.body, s.body), coalesce(s.urn, ''), coalesce(s.version, ''), o.body is not null,
+         coalesce(o.sequence, 0)
+  from shared s full join own o using (kind, code)
+  where not coalesce(o.retired, false)
+$$;
+
 CREATE FUNCTION public.keeps_register(bureau text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -30,6 +57,15 @@ CREATE FUNCTION public.keeps_register(bureau text) RETURNS boolean
     or (plumbline_actor() = 'person'
         and (plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD')))
   )
+$$;
+
+CREATE FUNCTION public.keeps_rules(bureau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and (
+    plumbline_actor() = 'system'
+    or (plumbline_actor() = 'person' and (
+      plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD') or plumbline_has_role('LEGAL_OFFICER'))))
 $$;
 
 CREATE FUNCTION public.plumbline_actor() RETURNS text
@@ -93,6 +129,19 @@ CREATE FUNCTION public.register_on(bureau text, day date, known_at timestamp wit
   ) s on true
   where p.bureau_id = bureau
 $$;
+
+CREATE TABLE public.advice_decision (
+    advice_id text NOT NULL,
+    bureau_id text NOT NULL,
+    outcome text NOT NULL,
+    reference text NOT NULL,
+    reason text NOT NULL,
+    decided_by text NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    CONSTRAINT advice_decision_outcome_check CHECK ((outcome = ANY (ARRAY['CONTROL'::text, 'TASK'::text, 'DECLINED'::text])))
+);
+
+ALTER TABLE ONLY public.advice_decision FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.aggregate_gate (
     stream text NOT NULL,
@@ -169,6 +218,113 @@ ALTER TABLE public.bureau_display ALTER COLUMN sequence ADD GENERATED ALWAYS AS 
     CACHE 1
 );
 
+CREATE TABLE public.bureau_entry (
+    sequence bigint NOT NULL,
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    code text NOT NULL,
+    body jsonb NOT NULL,
+    retired boolean NOT NULL,
+    valid_from date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by text NOT NULL
+);
+
+ALTER TABLE ONLY public.bureau_entry FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bureau_entry ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.bureau_entry_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.catalogue (
+    urn text NOT NULL,
+    version text NOT NULL,
+    title_zh text NOT NULL,
+    title_en text NOT NULL,
+    source text NOT NULL,
+    bounds jsonb NOT NULL,
+    digest text NOT NULL,
+    published_by text,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT catalogue_urn_check CHECK ((urn ~ '^urn:plumbline:[a-z0-9:-]{1,80}$'::text))
+);
+
+ALTER TABLE ONLY public.catalogue FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.catalogue_entry (
+    urn text NOT NULL,
+    version text NOT NULL,
+    kind text NOT NULL,
+    code text NOT NULL,
+    body jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.catalogue_entry FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.catalogue_use (
+    sequence bigint NOT NULL,
+    bureau_id text NOT NULL,
+    urn text NOT NULL,
+    version text NOT NULL,
+    valid_from date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by text NOT NULL
+);
+
+ALTER TABLE ONLY public.catalogue_use FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.catalogue_use ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.catalogue_use_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.control_test (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    control text NOT NULL,
+    aspect text NOT NULL,
+    effective boolean NOT NULL,
+    deficiency text NOT NULL,
+    evidence text NOT NULL,
+    tested_by text NOT NULL,
+    tested_at timestamp with time zone NOT NULL,
+    CONSTRAINT control_test_aspect_check CHECK ((aspect = ANY (ARRAY['DESIGN'::text, 'OPERATING'::text]))),
+    CONSTRAINT control_test_check CHECK ((effective = (deficiency = ''::text))),
+    CONSTRAINT control_test_deficiency_check CHECK ((deficiency = ANY (ARRAY[''::text, 'DESIGN_DEFECT'::text, 'EXECUTION_DEVIATION'::text])))
+);
+
+ALTER TABLE ONLY public.control_test FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.cycle_stage (
+    sequence bigint NOT NULL,
+    cycle_id text NOT NULL,
+    bureau_id text NOT NULL,
+    stage text NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT cycle_stage_stage_check CHECK ((stage = ANY (ARRAY['IDENTIFY'::text, 'ASSESS'::text, 'CONTROL'::text, 'MONITOR'::text, 'ENDED'::text])))
+);
+
+ALTER TABLE ONLY public.cycle_stage FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cycle_stage ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cycle_stage_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.dead_event (
     stream text NOT NULL,
     seq bigint NOT NULL,
@@ -200,6 +356,15 @@ CREATE TABLE public.display_profile (
     citation text NOT NULL,
     CONSTRAINT display_profile_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text])))
 );
+
+CREATE TABLE public.disposition_acceptance (
+    disposition bigint NOT NULL,
+    bureau_id text NOT NULL,
+    accepted_by text NOT NULL,
+    accepted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.disposition_acceptance FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.grading_decision (
     review_id text NOT NULL,
@@ -261,6 +426,36 @@ CREATE TABLE public.grading_vote (
 
 ALTER TABLE ONLY public.grading_vote FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.handbook_edition (
+    sequence bigint NOT NULL,
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    scope text NOT NULL,
+    subject_id text NOT NULL,
+    as_of date NOT NULL,
+    sha256 text NOT NULL,
+    points integer NOT NULL,
+    post_ids text[] NOT NULL,
+    unit_ids text[] NOT NULL,
+    content bytea NOT NULL,
+    issued_by text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    CONSTRAINT handbook_edition_check CHECK ((sha256 = encode(sha256(content), 'hex'::text))),
+    CONSTRAINT handbook_edition_check1 CHECK (((scope = 'BUREAU'::text) OR ((cardinality(post_ids) > 0) AND (cardinality(unit_ids) > 0)))),
+    CONSTRAINT handbook_edition_scope_check CHECK ((scope = ANY (ARRAY['POST'::text, 'PERSON'::text, 'BUREAU'::text])))
+);
+
+ALTER TABLE ONLY public.handbook_edition FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.handbook_edition ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.handbook_edition_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.heightened_monitoring (
     signal_id text NOT NULL,
     point_id text NOT NULL,
@@ -278,6 +473,19 @@ CREATE TABLE public.idempotency (
     result text NOT NULL,
     created_at timestamp with time zone NOT NULL
 );
+
+CREATE TABLE public.identification_cycle (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    title text NOT NULL,
+    opens_on date NOT NULL,
+    due_on date NOT NULL,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    CONSTRAINT identification_cycle_check CHECK ((due_on >= opens_on))
+);
+
+ALTER TABLE ONLY public.identification_cycle FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.org_assignment (
     person_id text NOT NULL,
@@ -417,6 +625,90 @@ CREATE TABLE public.parked_aggregate (
     since_seq bigint NOT NULL
 );
 
+CREATE TABLE public.prevention_advice (
+    id text NOT NULL,
+    cycle_id text NOT NULL,
+    bureau_id text NOT NULL,
+    point_ids text[] NOT NULL,
+    advice text NOT NULL,
+    advised_by text NOT NULL,
+    advised_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.prevention_advice FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.process_draft (
+    sequence bigint NOT NULL,
+    version_id text NOT NULL,
+    bureau_id text NOT NULL,
+    graph jsonb NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.process_draft FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.process_draft ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.process_draft_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.process_publication (
+    version_id text NOT NULL,
+    bureau_id text NOT NULL,
+    process text NOT NULL,
+    effective_from date NOT NULL,
+    published_by text NOT NULL,
+    published_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.process_publication FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.process_version (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    process text NOT NULL,
+    number integer NOT NULL,
+    base_id text,
+    owner_unit_id text NOT NULL,
+    drafted_by text NOT NULL,
+    drafted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.process_version FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.risk_disposition (
+    sequence bigint NOT NULL,
+    version_id text NOT NULL,
+    bureau_id text NOT NULL,
+    point_id text NOT NULL,
+    kind text NOT NULL,
+    from_step text NOT NULL,
+    to_step text NOT NULL,
+    receiver_post_id text NOT NULL,
+    tightened text NOT NULL,
+    reason text NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT risk_disposition_kind_check CHECK ((kind = ANY (ARRAY['TRANSFERRED_TO_POST'::text, 'REDUCED'::text, 'DISSOLVED'::text]))),
+    CONSTRAINT risk_disposition_tightened_check CHECK ((tightened = ANY (ARRAY[''::text, 'STEP'::text, 'RESPONSIBLE_PERSON'::text, 'TIME_LIMIT'::text])))
+);
+
+ALTER TABLE ONLY public.risk_disposition FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.risk_disposition ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.risk_disposition_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.risk_point (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -508,6 +800,81 @@ CREATE TABLE public.schema_migration (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.self_check (
+    id text NOT NULL,
+    cycle_id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    post_id text NOT NULL,
+    unit_id text NOT NULL,
+    point_ids text[] NOT NULL,
+    nothing_found boolean NOT NULL,
+    submitted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.self_check FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.sod_exception (
+    sequence bigint NOT NULL,
+    bureau_id text NOT NULL,
+    rule text NOT NULL,
+    person_id text NOT NULL,
+    control text NOT NULL,
+    reason text NOT NULL,
+    valid_from date NOT NULL,
+    expires_on date NOT NULL,
+    granted_by text NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    CONSTRAINT sod_exception_check CHECK ((expires_on > valid_from))
+);
+
+ALTER TABLE ONLY public.sod_exception FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sod_exception ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sod_exception_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sod_finding (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    rule text NOT NULL,
+    person_id text NOT NULL,
+    post_ids text[] NOT NULL,
+    duties text[] NOT NULL,
+    found_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.sod_finding FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.sod_remediation (
+    sequence bigint NOT NULL,
+    finding_id text NOT NULL,
+    bureau_id text NOT NULL,
+    state text NOT NULL,
+    note text NOT NULL,
+    control text NOT NULL,
+    due_on date,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT sod_remediation_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'ASSIGNED'::text, 'COMPENSATED'::text, 'CLOSED'::text])))
+);
+
+ALTER TABLE ONLY public.sod_remediation FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sod_remediation ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sod_remediation_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.stream_cursor (
     stream text NOT NULL,
     seq bigint NOT NULL,
@@ -522,6 +889,9 @@ CREATE TABLE public.timer (
     fire_at timestamp with time zone NOT NULL,
     payload jsonb DEFAULT '{}'::jsonb NOT NULL
 );
+
+ALTER TABLE ONLY public.advice_decision
+    ADD CONSTRAINT advice_decision_pkey PRIMARY KEY (advice_id);
 
 ALTER TABLE ONLY public.aggregate_gate
     ADD CONSTRAINT aggregate_gate_pkey PRIMARY KEY (stream, aggregate_id);
@@ -547,6 +917,24 @@ ALTER TABLE ONLY public.audit_node
 ALTER TABLE ONLY public.bureau_display
     ADD CONSTRAINT bureau_display_pkey PRIMARY KEY (sequence);
 
+ALTER TABLE ONLY public.bureau_entry
+    ADD CONSTRAINT bureau_entry_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.catalogue_entry
+    ADD CONSTRAINT catalogue_entry_pkey PRIMARY KEY (urn, version, kind, code);
+
+ALTER TABLE ONLY public.catalogue
+    ADD CONSTRAINT catalogue_pkey PRIMARY KEY (urn, version);
+
+ALTER TABLE ONLY public.catalogue_use
+    ADD CONSTRAINT catalogue_use_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.control_test
+    ADD CONSTRAINT control_test_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cycle_stage
+    ADD CONSTRAINT cycle_stage_pkey PRIMARY KEY (sequence);
+
 ALTER TABLE ONLY public.dead_event
     ADD CONSTRAINT dead_event_pkey PRIMARY KEY (stream, seq);
 
@@ -555,6 +943,9 @@ ALTER TABLE ONLY public.dead_timer
 
 ALTER TABLE ONLY public.display_profile
     ADD CONSTRAINT display_profile_pkey PRIMARY KEY (profile, grade);
+
+ALTER TABLE ONLY public.disposition_acceptance
+    ADD CONSTRAINT disposition_acceptance_pkey PRIMARY KEY (disposition);
 
 ALTER TABLE ONLY public.grading_decision
     ADD CONSTRAINT grading_decision_pkey PRIMARY KEY (review_id);
@@ -568,11 +959,20 @@ ALTER TABLE ONLY public.grading_scheme
 ALTER TABLE ONLY public.grading_vote
     ADD CONSTRAINT grading_vote_pkey PRIMARY KEY (review_id, person_id);
 
+ALTER TABLE ONLY public.handbook_edition
+    ADD CONSTRAINT handbook_edition_bureau_id_scope_subject_id_as_of_sha256_key UNIQUE (bureau_id, scope, subject_id, as_of, sha256);
+
+ALTER TABLE ONLY public.handbook_edition
+    ADD CONSTRAINT handbook_edition_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.heightened_monitoring
     ADD CONSTRAINT heightened_monitoring_pkey PRIMARY KEY (signal_id);
 
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (bureau_id, actor, key);
+
+ALTER TABLE ONLY public.identification_cycle
+    ADD CONSTRAINT identification_cycle_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.org_assignment
     ADD CONSTRAINT org_assignment_pkey PRIMARY KEY (person_id, id);
@@ -619,6 +1019,24 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.parked_aggregate
     ADD CONSTRAINT parked_aggregate_pkey PRIMARY KEY (stream, aggregate_id);
 
+ALTER TABLE ONLY public.prevention_advice
+    ADD CONSTRAINT prevention_advice_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.process_draft
+    ADD CONSTRAINT process_draft_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.process_publication
+    ADD CONSTRAINT process_publication_pkey PRIMARY KEY (version_id);
+
+ALTER TABLE ONLY public.process_version
+    ADD CONSTRAINT process_version_bureau_id_process_number_key UNIQUE (bureau_id, process, number);
+
+ALTER TABLE ONLY public.process_version
+    ADD CONSTRAINT process_version_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.risk_disposition
+    ADD CONSTRAINT risk_disposition_pkey PRIMARY KEY (sequence);
+
 ALTER TABLE ONLY public.risk_point_description
     ADD CONSTRAINT risk_point_description_pkey PRIMARY KEY (sequence);
 
@@ -634,6 +1052,21 @@ ALTER TABLE ONLY public.risk_point_version
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (namespace, name);
 
+ALTER TABLE ONLY public.self_check
+    ADD CONSTRAINT self_check_cycle_id_person_id_post_id_key UNIQUE (cycle_id, person_id, post_id);
+
+ALTER TABLE ONLY public.self_check
+    ADD CONSTRAINT self_check_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sod_exception
+    ADD CONSTRAINT sod_exception_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.sod_finding
+    ADD CONSTRAINT sod_finding_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sod_remediation
+    ADD CONSTRAINT sod_remediation_pkey PRIMARY KEY (sequence);
+
 ALTER TABLE ONLY public.stream_cursor
     ADD CONSTRAINT stream_cursor_pkey PRIMARY KEY (stream);
 
@@ -648,7 +1081,15 @@ CREATE INDEX audit_entry_unsequenced ON public.audit_entry USING btree (id) WHER
 
 CREATE INDEX bureau_display_as_of ON public.bureau_display USING btree (bureau_id, valid_from DESC, sequence DESC);
 
+CREATE INDEX bureau_entry_as_of ON public.bureau_entry USING btree (bureau_id, kind, code, valid_from DESC, sequence DESC);
+
+CREATE INDEX catalogue_use_as_of ON public.catalogue_use USING btree (bureau_id, urn, valid_from DESC, sequence DESC);
+
+CREATE INDEX control_test_latest ON public.control_test USING btree (bureau_id, control, aspect, tested_at DESC);
+
 CREATE INDEX grading_review_point ON public.grading_review USING btree (point_id, opened_at DESC);
+
+CREATE INDEX handbook_edition_latest ON public.handbook_edition USING btree (bureau_id, scope, subject_id, as_of DESC, sequence DESC);
 
 CREATE INDEX heightened_monitoring_point ON public.heightened_monitoring USING btree (point_id, since);
 
@@ -678,6 +1119,12 @@ CREATE INDEX outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at I
 
 CREATE INDEX outbox_unsent ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
 
+CREATE INDEX process_draft_latest ON public.process_draft USING btree (version_id, sequence DESC);
+
+CREATE INDEX process_publication_as_of ON public.process_publication USING btree (bureau_id, process, effective_from DESC);
+
+CREATE INDEX risk_disposition_latest ON public.risk_disposition USING btree (version_id, point_id, sequence DESC);
+
 CREATE INDEX risk_point_description_point ON public.risk_point_description USING btree (point_id);
 
 CREATE UNIQUE INDEX risk_point_keyset ON public.risk_point USING btree (bureau_id, code);
@@ -685,6 +1132,10 @@ CREATE UNIQUE INDEX risk_point_keyset ON public.risk_point USING btree (bureau_i
 CREATE INDEX risk_point_standing_as_of ON public.risk_point_standing USING btree (point_id, valid_from DESC, sequence DESC) INCLUDE (recorded_at, state, grade);
 
 CREATE INDEX risk_point_version_as_of ON public.risk_point_version USING btree (point_id, valid_from DESC, sequence DESC) INCLUDE (recorded_at, category);
+
+CREATE INDEX sod_finding_person ON public.sod_finding USING btree (bureau_id, person_id);
+
+CREATE INDEX sod_remediation_latest ON public.sod_remediation USING btree (finding_id, sequence DESC);
 
 CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 
@@ -697,6 +1148,21 @@ CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR TRUNCATE ON public.audit
 CREATE TRIGGER audit_entry_guard BEFORE UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION public.audit_entry_guard();
 
 CREATE TRIGGER audit_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_node FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
+
+ALTER TABLE ONLY public.advice_decision
+    ADD CONSTRAINT advice_decision_advice_id_fkey FOREIGN KEY (advice_id) REFERENCES public.prevention_advice(id);
+
+ALTER TABLE ONLY public.catalogue_entry
+    ADD CONSTRAINT catalogue_entry_urn_version_fkey FOREIGN KEY (urn, version) REFERENCES public.catalogue(urn, version);
+
+ALTER TABLE ONLY public.catalogue_use
+    ADD CONSTRAINT catalogue_use_urn_version_fkey FOREIGN KEY (urn, version) REFERENCES public.catalogue(urn, version);
+
+ALTER TABLE ONLY public.cycle_stage
+    ADD CONSTRAINT cycle_stage_cycle_id_fkey FOREIGN KEY (cycle_id) REFERENCES public.identification_cycle(id);
+
+ALTER TABLE ONLY public.disposition_acceptance
+    ADD CONSTRAINT disposition_acceptance_disposition_fkey FOREIGN KEY (disposition) REFERENCES public.risk_disposition(sequence);
 
 ALTER TABLE ONLY public.grading_decision
     ADD CONSTRAINT grading_decision_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
@@ -719,6 +1185,24 @@ ALTER TABLE ONLY public.org_role_grant
 ALTER TABLE ONLY public.org_status
     ADD CONSTRAINT org_status_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.org_person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.prevention_advice
+    ADD CONSTRAINT prevention_advice_cycle_id_fkey FOREIGN KEY (cycle_id) REFERENCES public.identification_cycle(id);
+
+ALTER TABLE ONLY public.process_draft
+    ADD CONSTRAINT process_draft_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.process_version(id);
+
+ALTER TABLE ONLY public.process_publication
+    ADD CONSTRAINT process_publication_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.process_version(id);
+
+ALTER TABLE ONLY public.process_version
+    ADD CONSTRAINT process_version_base_id_fkey FOREIGN KEY (base_id) REFERENCES public.process_version(id);
+
+ALTER TABLE ONLY public.risk_disposition
+    ADD CONSTRAINT risk_disposition_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
+
+ALTER TABLE ONLY public.risk_disposition
+    ADD CONSTRAINT risk_disposition_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.process_version(id);
+
 ALTER TABLE ONLY public.risk_point_description
     ADD CONSTRAINT risk_point_description_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
 
@@ -730,6 +1214,22 @@ ALTER TABLE ONLY public.risk_point_standing
 
 ALTER TABLE ONLY public.risk_point_version
     ADD CONSTRAINT risk_point_version_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
+
+ALTER TABLE ONLY public.self_check
+    ADD CONSTRAINT self_check_cycle_id_fkey FOREIGN KEY (cycle_id) REFERENCES public.identification_cycle(id);
+
+ALTER TABLE ONLY public.sod_remediation
+    ADD CONSTRAINT sod_remediation_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES public.sod_finding(id);
+
+CREATE POLICY accept ON public.disposition_acceptance FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.risk_disposition d
+  WHERE ((d.sequence = disposition_acceptance.disposition) AND (d.receiver_post_id = ANY (( SELECT public.plumbline_posts() AS plumbline_posts)::text[])))))));
+
+CREATE POLICY adopt ON public.catalogue_use FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
+
+ALTER TABLE public.advice_decision ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY advise ON public.prevention_advice FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 
 ALTER TABLE public.alert_ledger ENABLE ROW LEVEL SECURITY;
 
@@ -743,13 +1243,41 @@ CREATE POLICY audit_sequence ON public.audit_entry FOR UPDATE USING ((public.plu
 
 ALTER TABLE public.bureau_display ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.bureau_entry ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY cast_vote ON public.grading_vote FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person()) AND (EXISTS ( SELECT
    FROM public.grading_review r
   WHERE ((r.id = grading_vote.review_id) AND (grading_vote.person_id = ANY (r.member_ids)) AND (grading_vote.person_id <> ALL (r.recused_ids)))))));
 
+ALTER TABLE public.catalogue ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.catalogue_entry ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.catalogue_use ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY choose ON public.bureau_display FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)));
 
+CREATE POLICY classify ON public.risk_disposition FOR INSERT WITH CHECK ((EXISTS ( SELECT
+   FROM public.process_version v
+  WHERE ((v.id = risk_disposition.version_id) AND public.drafts_process(v.bureau_id, v.owner_unit_id)))));
+
 CREATE POLICY close ON public.grading_decision FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+ALTER TABLE public.control_test ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cycle_stage ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY decide ON public.advice_decision FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+ALTER TABLE public.disposition_acceptance ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY draft ON public.process_draft FOR INSERT WITH CHECK ((EXISTS ( SELECT
+   FROM public.process_version v
+  WHERE ((v.id = process_draft.version_id) AND public.drafts_process(v.bureau_id, v.owner_unit_id)))));
+
+CREATE POLICY draft ON public.process_version FOR INSERT WITH CHECK (public.drafts_process(bureau_id, owner_unit_id));
+
+CREATE POLICY find ON public.sod_finding FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 ALTER TABLE public.grading_decision ENABLE ROW LEVEL SECURITY;
 
@@ -757,7 +1285,15 @@ ALTER TABLE public.grading_review ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.grading_vote ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY grant_it ON public.sod_exception FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+ALTER TABLE public.handbook_edition ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.heightened_monitoring ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.identification_cycle ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY issue ON public.handbook_edition FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY keep ON public.risk_point FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
@@ -767,9 +1303,45 @@ CREATE POLICY keep ON public.risk_point_standing FOR INSERT WITH CHECK (public.k
 
 CREATE POLICY keep ON public.risk_point_version FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
+CREATE POLICY load ON public.catalogue FOR INSERT WITH CHECK ((public.plumbline_actor() = 'system'::text));
+
+CREATE POLICY load ON public.catalogue_entry FOR INSERT WITH CHECK ((public.plumbline_actor() = 'system'::text));
+
+CREATE POLICY move ON public.cycle_stage FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
 CREATE POLICY open ON public.grading_review FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
+CREATE POLICY open ON public.identification_cycle FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+ALTER TABLE public.prevention_advice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.process_draft ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.process_publication ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.process_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY publish ON public.process_publication FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY read ON public.advice_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
+
 CREATE POLICY read ON public.alert_ledger FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('SUPERVISION_OFFICE'::text)) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
+
+CREATE POLICY read ON public.bureau_entry FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((kind <> ALL (ARRAY['CONTROL'::text, 'SOD_RULE'::text, 'POINT'::text])) OR ( SELECT public.reads_bureau() AS reads_bureau) OR ( SELECT public.reads_units() AS reads_units))))));
+
+CREATE POLICY read ON public.catalogue FOR SELECT USING ((public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text])));
+
+CREATE POLICY read ON public.catalogue_entry FOR SELECT USING ((public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text])));
+
+CREATE POLICY read ON public.catalogue_use FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+CREATE POLICY read ON public.control_test FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
+
+CREATE POLICY read ON public.cycle_stage FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+CREATE POLICY read ON public.disposition_acceptance FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.risk_disposition d
+  WHERE (d.sequence = disposition_acceptance.disposition)))));
 
 CREATE POLICY read ON public.grading_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.grading_review r
@@ -783,15 +1355,51 @@ CREATE POLICY read ON public.grading_vote FOR SELECT USING (((bureau_id = public
    FROM public.grading_decision d
   WHERE (d.review_id = grading_vote.review_id))))));
 
+CREATE POLICY read ON public.handbook_edition FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((scope <> 'BUREAU'::text) AND ((( SELECT public.reads_units() AS reads_units) AND (unit_ids <@ ( SELECT public.plumbline_units() AS plumbline_units))) OR ((public.plumbline_actor() = 'person'::text) AND (post_ids <@ ( SELECT public.plumbline_posts() AS plumbline_posts))))))));
+
 CREATE POLICY read ON public.heightened_monitoring FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text)) AND (NOT (EXISTS ( SELECT
    FROM public.risk_point_description d
   WHERE ((d.point_id = heightened_monitoring.point_id) AND (d.post_ids && public.plumbline_posts())))))))));
 
+CREATE POLICY read ON public.identification_cycle FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+CREATE POLICY read ON public.prevention_advice FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
+
+CREATE POLICY read ON public.process_draft FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.process_version v
+  WHERE (v.id = process_draft.version_id)))));
+
+CREATE POLICY read ON public.process_publication FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+CREATE POLICY read ON public.process_version FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text])) AND (( SELECT public.reads_bureau() AS reads_bureau) OR (( SELECT public.reads_units() AS reads_units) AND (owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))) OR (EXISTS ( SELECT
+   FROM public.process_publication p
+  WHERE (p.version_id = process_version.id))))));
+
+CREATE POLICY read ON public.risk_disposition FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (receiver_post_id = ANY (( SELECT public.plumbline_posts() AS plumbline_posts)::text[]))) OR (( SELECT public.reads_units() AS reads_units) AND (EXISTS ( SELECT
+   FROM public.process_version v
+  WHERE ((v.id = risk_disposition.version_id) AND (v.owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[])))))))));
+
 CREATE POLICY read ON public.risk_point_description FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR (( SELECT public.reads_units() AS reads_units) AND ((unit_ids && ( SELECT public.plumbline_units() AS plumbline_units)) OR (owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[])))) OR ((public.plumbline_actor() = 'person'::text) AND (post_ids && ( SELECT public.plumbline_posts() AS plumbline_posts))))));
+
+CREATE POLICY read ON public.self_check FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person())) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
+
+CREATE POLICY read ON public.sod_exception FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
+
+CREATE POLICY read ON public.sod_finding FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
+
+CREATE POLICY read ON public.sod_remediation FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 
 CREATE POLICY record ON public.alert_ledger FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
+CREATE POLICY record ON public.bureau_entry FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
+
+CREATE POLICY record ON public.control_test FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR public.plumbline_has_role('DISCIPLINE_OFFICER'::text))));
+
 CREATE POLICY record ON public.heightened_monitoring FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY remedy ON public.sod_remediation FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
+
+ALTER TABLE public.risk_disposition ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.risk_point ENABLE ROW LEVEL SECURITY;
 
@@ -800,6 +1408,16 @@ ALTER TABLE public.risk_point_description ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.risk_point_standing ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.risk_point_version ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.self_check ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sod_exception ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sod_finding ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sod_remediation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY submit ON public.self_check FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY tenant ON public.bureau_display FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
 
