@@ -13,7 +13,9 @@ from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from risk_registry.domain.catalogue import EntryKind, OutOfBounds, UncitedRule, plain
 from risk_registry.domain.control_tests import ControlAspect, DeficiencyType
-from risk_registry.storage.catalogue import catalogue_entries, entries_on
+from risk_registry.load_packs import load
+from risk_registry.packs import shipped
+from risk_registry.storage.catalogue import catalogue_entries, catalogues, entries_on
 from risk_registry.storage.control_tests import control_tests
 from risk_registry.storage.points import whole_register
 from risk_registry.testing import description, put_point
@@ -64,6 +66,14 @@ async def test_a_pack_is_loaded_once_and_used_from_a_day_on(runtime: Runtime, ac
     assert len(await entries(runtime, EntryKind.WINDOW)) == 54
     assert await entries(runtime, EntryKind.WINDOW, on=date(2026, 3, 31)) == {}
     assert await entries(runtime, EntryKind.WINDOW, "D02") == {}
+
+
+async def test_the_loader_takes_every_pack_and_twice_is_once(runtime: Runtime) -> None:
+    for _round in range(2):
+        kept = await load(runtime, "D01", list(shipped()))
+        assert [each.entries for each in kept] == [745, 257, 119, 173]
+    async with runtime.db.read(system("D02")) as conn:
+        assert len(await catalogues(conn)) == 4
 
 
 async def test_a_local_change_stays_local_and_inside_the_bounds(runtime: Runtime, act_as: As) -> None:
