@@ -7,6 +7,7 @@ from plumbline_shared.graphql import Info, UserError, run
 
 from risk_registry.api import loaders
 from risk_registry.api.catalogue import CatalogueMutation
+from risk_registry.api.disclosure import DisclosureMutation
 from risk_registry.api.documents import DocumentMutation
 from risk_registry.api.enums import RiskGrade
 from risk_registry.api.imports import ImportRegisterInput, ImportRegisterPayload, take
@@ -66,7 +67,14 @@ class ChooseDisplayProfilePayload:
 
 
 @strawberry.type
-class Mutation(CatalogueMutation, DocumentMutation, ProcessMutation, SegregationMutation, SelfCheckMutation):
+class Mutation(
+    CatalogueMutation,
+    DisclosureMutation,
+    DocumentMutation,
+    ProcessMutation,
+    SegregationMutation,
+    SelfCheckMutation,
+):
     @strawberry.mutation(description="Take over a register: all of it or nothing (scenario 12).")
     async def import_register(self, info: Info, input: ImportRegisterInput) -> ImportRegisterPayload:
         return await take(info, input)

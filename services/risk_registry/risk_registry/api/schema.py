@@ -8,8 +8,10 @@ from plumbline_shared.graphql import Info, build_schema
 
 from risk_registry.api import imports, loaders, queries
 from risk_registry.api.catalogue import CatalogueQuery
+from risk_registry.api.disclosure import DisclosureQuery
 from risk_registry.api.documents import DocumentQuery
 from risk_registry.api.exports import ExportQuery
+from risk_registry.api.heatmap import HeatmapQuery
 from risk_registry.api.mutations import Mutation
 from risk_registry.api.processes import ProcessQuery
 from risk_registry.api.reviews import GradingReview
@@ -23,7 +25,16 @@ ToDay = Annotated[date, strawberry.argument(name="to")]
 
 
 @strawberry.type
-class Query(CatalogueQuery, DocumentQuery, ExportQuery, ProcessQuery, SegregationQuery, SelfCheckQuery):
+class Query(
+    CatalogueQuery,
+    DisclosureQuery,
+    DocumentQuery,
+    ExportQuery,
+    HeatmapQuery,
+    ProcessQuery,
+    SegregationQuery,
+    SelfCheckQuery,
+):
     @strawberry.field(description="The register as of a day: what you may see of it, with facets.")
     async def risk_points(
         self,

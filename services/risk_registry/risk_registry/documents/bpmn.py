@@ -1,0 +1,172 @@
+"""BPMN 2.0 out and in (S2-005): every flow is also <incoming> and <outgoing>, or viewers draw no edges.
+
+What BPMN has no word for (post, monitor, basis, limit, the risk points bound to a step) is an extension element, so
+that a diagram that was opened and saved elsewhere comes back with it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from plumbline_shared.deadline import DayUnit
+from plumbline_shared.errors import Invalid
+
+from risk_registry.documents.xml_in import parsed
+from risk_registry.domain.processes import Graph, Step, StepFunction, check_graph
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+DI = "http://www.omg.org/spec/BPMN/20100524/DI"
+DC = "http://www.omg.org/spec/DD/20100524/DC"
+DD = "http://www.omg.org/spec/DD/20100524/DI"
+OURS = "urn:plumbline:bpmn:1"
+PREFIXES = {"bpmn": BPMN, "bpmndi": DI, "dc": DC, "di": DD, "plumbline": OURS}
+PLAIN = ("title_en", "post", "monitor", "basis", "procedure")
+WIDTH, HEIGHT, GAP = 160, 60, 60
+Bindings = Mapping[str, Sequence[str]]
+
+
+def _nothing() -> Bindings:
+    return {}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A process with the codes of the risk points on each step."""
+
+    graph: Graph
+    risks: Bindings = field(default_factory=_nothing)
+
+
+def export_bpmn(bound: Bound) -> bytes:
+    """A BPMN 2.0 document with its layout, steps from top to bottom."""
+    for prefix, uri in PREFIXES.items():
+        ET.register_namespace(prefix, uri)
+    root = ET.Element(f"{{{BPMN}}}definitions", {"id": "definitions", "targetNamespace": OURS})
+    process = ET.SubElement(
+        root, f"{{{BPMN}}}process", {"id": "process", "name": bound.graph.title_zh, "isExecutable": "false"}
+    )
+    _extend(process, "process", _said_of_graph(bound.graph), ())
+    flows = _flows(bound.graph)
+    for place, step in enumerate(bound.graph.steps):
+        _add_task(process, place, step, flows, bound.risks.get(step.code, ()))
+    for number, (source, target) in enumerate(flows):
+        ends = {"id": f"flow_{number}", "sourceRef": f"step_{source}", "targetRef": f"step_{target}"}
+        ET.SubElement(process, f"{{{BPMN}}}sequenceFlow", ends)
+    _lay_out(root, len(bound.graph.steps), flows)
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def import_bpmn(content: bytes) -> Bound:
+    """The process of a BPMN document. Raises Invalid that says what is missing; tasks need their extension element."""
+    process = parsed(content).find(f"{{{BPMN}}}process")
+    if process is None:
+        raise Invalid("the file holds no BPMN 2.0 process", path=("file",))
+    said = _said(process, "process")
+    tasks = [each for each in process if each.find(f"{{{BPMN}}}extensionElements/{{{OURS}}}step") is not None]
+    codes = {each.get("id", ""): _said(each, "step").get("code", "") for each in tasks}
+    follow: dict[str, list[str]] = {}
+    for flow in process.iter(f"{{{BPMN}}}sequenceFlow"):
+        source, target = flow.get("sourceRef", ""), flow.get("targetRef", "")
+        if source in codes and target in codes:
+            follow.setdefault(source, []).append(codes[target])
+    steps = tuple(_step(each, tuple(follow.get(each.get("id", ""), ()))) for each in tasks)
+    graph = _graph(process, said, steps)
+    check_graph(graph)
+    return Bound(graph, {codes[each.get("id", "")]: risks for each in tasks if (risks := _risks(each))})
+
+
+def _flows(graph: Graph) -> list[tuple[int, int]]:
+    """Ways as places in the list of steps."""
+    places = {step.code: place for place, step in enumerate(graph.steps)}
+    return [(places[before.code], places[after.code]) for before, after in graph.edges()]
+
+
+def _add_task(
+    process: ET.Element, place: int, step: Step, flows: Sequence[tuple[int, int]], risks: Sequence[str]
+) -> None:
+    task = ET.SubElement(process, f"{{{BPMN}}}userTask", {"id": f"step_{place}", "name": step.title_zh})
+    said = {name: str(getattr(step, name)) for name in PLAIN}
+    said |= {"code": step.code, "function": step.function, "limitDays": str(step.limit_days)}
+    _extend(task, "step", said, risks)
+    for tag, end in (("incoming", 1), ("outgoing", 0)):
+        for number, flow in enumerate(flows):
+            if flow[end] == place:
+                ET.SubElement(task, f"{{{BPMN}}}{tag}").text = f"flow_{number}"
+
+
+def _said_of_graph(graph: Graph) -> dict[str, str]:
+    return {
+        "title_en": graph.title_en,
+        "processClass": graph.process_class,
+        "limitDays": str(graph.limit_days),
+        "limitUnit": graph.limit_unit,
+    }
+
+
+def _extend(element: ET.Element, tag: str, said: Mapping[str, str], risks: Sequence[str]) -> None:
+    extension = ET.SubElement(element, f"{{{BPMN}}}extensionElements")
+    ours = ET.SubElement(extension, f"{{{OURS}}}{tag}", dict(said))
+    for code in risks:
+        ET.SubElement(ours, f"{{{OURS}}}risk", {"point": code})
+
+
+def _lay_out(root: ET.Element, steps: int, flows: Sequence[tuple[int, int]]) -> None:
+    diagram = ET.SubElement(root, f"{{{DI}}}BPMNDiagram", {"id": "diagram"})
+    plane = ET.SubElement(diagram, f"{{{DI}}}BPMNPlane", {"id": "plane", "bpmnElement": "process"})
+    for place in range(steps):
+        shape = ET.SubElement(
+            plane, f"{{{DI}}}BPMNShape", {"id": f"shape_{place}", "bpmnElement": f"step_{place}"}
+        )
+        top = str(place * (HEIGHT + GAP))
+        ET.SubElement(
+            shape, f"{{{DC}}}Bounds", {"x": "0", "y": top, "width": str(WIDTH), "height": str(HEIGHT)}
+        )
+    for number, flow in enumerate(flows):
+        edge = ET.SubElement(
+            plane, f"{{{DI}}}BPMNEdge", {"id": f"edge_{number}", "bpmnElement": f"flow_{number}"}
+        )
+        for x, y in _way(*flow):
+            ET.SubElement(edge, f"{{{DD}}}waypoint", {"x": str(x), "y": str(y)})
+
+
+def _way(source: int, target: int) -> Iterator[tuple[int, int]]:
+    """Straight down to the next step; around the right side to any other."""
+    row = HEIGHT + GAP
+    if target == source + 1:
+        yield from ((WIDTH // 2, source * row + HEIGHT), (WIDTH // 2, target * row))
+        return
+    aside = WIDTH + 20 * (1 + abs(target - source))
+    ends = (source * row + HEIGHT // 2, target * row + HEIGHT // 2)
+    yield from ((WIDTH, ends[0]), (aside, ends[0]), (aside, ends[1]), (WIDTH, ends[1]))
+
+
+def _said(element: ET.Element, tag: str) -> Mapping[str, str]:
+    ours = element.find(f"{{{BPMN}}}extensionElements/{{{OURS}}}{tag}")
+    return ours.attrib if ours is not None else {}
+
+
+def _risks(task: ET.Element) -> tuple[str, ...]:
+    found = task.iterfind(f"{{{BPMN}}}extensionElements/{{{OURS}}}step/{{{OURS}}}risk")
+    return tuple(each.get("point", "") for each in found)
+
+
+def _step(task: ET.Element, follow: tuple[str, ...]) -> Step:
+    said = _said(task, "step")
+    try:
+        return Step(
+            code=said["code"], title_zh=task.get("name", ""), function=StepFunction(said["function"]),
+            limit_days=int(said.get("limitDays", "0")), next=follow,
+            **{name: said.get(name, "") for name in PLAIN},
+        )  # fmt: skip
+    except (KeyError, ValueError) as error:
+        raise Invalid(f"step {said.get('code', task.get('id'))}: {error}", path=("file",)) from None
+
+
+def _graph(process: ET.Element, said: Mapping[str, str], steps: tuple[Step, ...]) -> Graph:
+    try:
+        return Graph(
+            process.get("name", ""), steps, int(said["limitDays"]), DayUnit(said["limitUnit"]),
+            said.get("title_en", ""), said.get("processClass", ""),
+        )  # fmt: skip
+    except (KeyError, ValueError) as error:
+        raise Invalid(f"the process has no valid limit: {error}", path=("file",)) from None
