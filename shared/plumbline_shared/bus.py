@@ -108,31 +108,41 @@ class Bus:
         except NotFoundError:
             await jetstream.add_stream(stream_config(self._service, self._settings.nats_replicas))
 
+    def doubt(self) -> None:
+        """Forget where our stream ends: another leader may have published since."""
+        self._last_seq = None
+
     async def publish(self, events: Sequence[Outgoing]) -> int:
         """Publish in order and return how many are acknowledged before the first failure.
 
         Pipelined: each message names the sequence that it must follow, so nothing overtakes one that failed.
-        After a doubt the first are sent one by one until the end of the stream is known again.
+        In doubt, when some of `events` may be in the stream already, one by one: a repeat does not advance
+        the stream and would break the chain. Raises OSError while NATS is away, so that nothing is buffered.
         """
+        if not (await self.client()).is_connected:
+            raise OSError("NATS is away")
         jetstream = await self.jetstream()
-        known = 0
-        while self._last_seq is None and known < len(events):
-            await self._publish_one(jetstream, events[known])
-            known += 1
-        if self._last_seq is None:
-            return known
         base, self._last_seq = self._last_seq, None
+        if base is None:
+            return await self._publish_each(jetstream, events)
         acks = [
             await jetstream.publish_async(event.subject, event.body, headers=_headers(event, base + offset))
-            for offset, event in enumerate(events[known:])
+            for offset, event in enumerate(events)
         ]
         done, self._last_seq = await _acknowledged(acks, base)
-        return known + done
+        return done
 
-    async def _publish_one(self, jetstream: JetStreamContext, event: Outgoing) -> None:
-        ack = await jetstream.publish(event.subject, event.body, headers={"Nats-Msg-Id": event.id})
-        if not ack.duplicate:
-            self._last_seq = ack.seq
+    async def _publish_each(self, jetstream: JetStreamContext, events: Sequence[Outgoing]) -> int:
+        last: int | None = None
+        for done, event in enumerate(events):
+            try:
+                ack = await jetstream.publish(event.subject, event.body, headers={"Nats-Msg-Id": event.id})
+            except (NatsError, TimeoutError) as error:
+                log.warning("publishing stopped after %d: %s", done, type(error).__name__)
+                return done
+            last = last if ack.duplicate else ack.seq
+        self._last_seq = last
+        return len(events)
 
     async def tail(self, kind: type[M]) -> AsyncIterator[tuple[EventMeta, M]]:
         """Every event of `kind` from now on, once each while the connection lasts."""

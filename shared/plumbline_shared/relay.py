@@ -62,6 +62,7 @@ async def _lead(runtime: "Runtime", bus: Bus, stopping: asyncio.Event) -> None:
             await _sleep(stopping, POLL_SECONDS)
             return
         await conn.execute(LAZY_MARKS)
+        bus.doubt()
         wake = asyncio.Event()
 
         def woken(*_: object) -> None:

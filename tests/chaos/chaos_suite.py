@@ -83,6 +83,25 @@ class Suite:
         server.kill()
         _start_again(server)
 
+    async def without_nats(self, seconds: float, events: int) -> int:
+        """Write `events` events while NATS is away for `seconds`; how many wait in the outbox at its end."""
+        self._nats.kill()
+        until = asyncio.get_running_loop().time() + seconds
+        await self.write(events)
+        await asyncio.sleep(max(0.0, until - asyncio.get_running_loop().time()))
+        waiting = await self.unapplied()
+        self._nats.start()
+        return waiting
+
+    async def drained(self, seconds: float) -> float:
+        """Wait until every published event is applied, at most `seconds`; how long it took."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        while await self.unapplied() > 0 and loop.time() - began < seconds:
+            self.revive()
+            await asyncio.sleep(0.2)
+        return loop.time() - began
+
     def revive(self) -> None:
         """Start workers that ended by themselves, as a supervisor would."""
         for worker, process in self._workers.items():
@@ -172,7 +191,7 @@ async def run(
     folder: Path, *, events: int, kills: int, seed: int, tell: Callable[[str], object] = lambda _: None
 ) -> Outcome:
     """Write `events` events while `kills` random parts are killed, then wait until all is drained."""
-    random, loop = Random(seed), asyncio.get_running_loop()
+    random = Random(seed)
     async with Suite(folder) as suite:
         writing = asyncio.create_task(suite.write(events))
         parts = list(FAULTS) * (kills // len(FAULTS))
@@ -183,9 +202,5 @@ async def run(
             suite.revive()
             tell(f"{number + 1}/{kills} kill -9 {part}")
         await writing
-        began = loop.time()
-        while await suite.unapplied() > 0 and loop.time() - began < 120:
-            suite.revive()
-            await asyncio.sleep(0.2)
-        drained = loop.time() - began
+        drained = await suite.drained(120)
         return Outcome(await suite.published(), await suite.applied(), suite.kills, drained)
