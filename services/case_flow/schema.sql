@@ -121,6 +121,15 @@ CREATE FUNCTION public.inquiry_tally(wanted text) RETURNS TABLE(votes_for intege
   from inquiry_vote where inquiry_id = wanted and bureau_id = plumbline_bureau()
 $$;
 
+CREATE FUNCTION public.inspection_frame_is_frozen() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ begin
+  if exists (select from inspection_run where id = new.run_id and frame_root is not null) then
+    raise exception 'the frame of % is frozen', new.run_id;
+  end if;
+  return new;
+end $$;
+
 CREATE TABLE public.hold (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -364,6 +373,18 @@ CREATE TABLE public.departure (
     decided_at timestamp with time zone
 );
 
+CREATE TABLE public.draw_commitment (
+    run_id text NOT NULL,
+    bureau_id text NOT NULL,
+    attempt integer NOT NULL,
+    role text NOT NULL,
+    person_id text NOT NULL,
+    commitment text NOT NULL,
+    committed_at timestamp with time zone NOT NULL,
+    secret text,
+    revealed_at timestamp with time zone
+);
+
 CREATE TABLE public.eligibility_block (
     assignment_id text NOT NULL,
     bureau_id text NOT NULL,
@@ -530,6 +551,93 @@ CREATE TABLE public.inquiry_vote (
     choice text NOT NULL,
     cast_at timestamp with time zone NOT NULL,
     CONSTRAINT inquiry_vote_choice_check CHECK ((choice = ANY (ARRAY['FOR'::text, 'AGAINST'::text, 'ABSTAIN'::text])))
+);
+
+CREATE TABLE public.inspected_file (
+    run_id text NOT NULL,
+    bureau_id text NOT NULL,
+    stratum text NOT NULL,
+    unit text NOT NULL,
+    office_id text NOT NULL,
+    ticket text NOT NULL,
+    "position" integer NOT NULL,
+    inspectors text[] NOT NULL,
+    results jsonb,
+    findings jsonb DEFAULT '[]'::jsonb NOT NULL,
+    reported_by text,
+    reported_at timestamp with time zone,
+    signed_by text,
+    signed_at timestamp with time zone
+);
+
+CREATE TABLE public.inspection_act (
+    id bigint NOT NULL,
+    run_id text NOT NULL,
+    bureau_id text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    act text NOT NULL,
+    state text NOT NULL,
+    note text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE public.inspection_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.inspection_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.inspection_frame (
+    run_id text NOT NULL,
+    bureau_id text NOT NULL,
+    stratum text NOT NULL,
+    unit text NOT NULL,
+    office_id text NOT NULL,
+    touched text[] NOT NULL
+);
+
+CREATE TABLE public.inspection_order (
+    run_id text NOT NULL,
+    bureau_id text NOT NULL,
+    order_id text NOT NULL,
+    kind text NOT NULL,
+    special boolean NOT NULL
+);
+
+CREATE TABLE public.inspection_report (
+    run_id text NOT NULL,
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    text text NOT NULL,
+    submitted_by text NOT NULL,
+    submitted_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.inspection_run (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    lead_unit_id text NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    report_due_on date NOT NULL,
+    strata jsonb NOT NULL,
+    aspects jsonb NOT NULL,
+    plan_hash text NOT NULL,
+    pack text NOT NULL,
+    state text NOT NULL,
+    planned_by text NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    attempt integer NOT NULL,
+    frame_root text,
+    frozen_by text,
+    frozen_at timestamp with time zone,
+    seed text,
+    drawn_by text,
+    drawn_at timestamp with time zone
 );
 
 CREATE TABLE public.item_version (
@@ -986,6 +1094,9 @@ ALTER TABLE ONLY public.decision_document
 ALTER TABLE ONLY public.departure
     ADD CONSTRAINT departure_pkey PRIMARY KEY (hold_id);
 
+ALTER TABLE ONLY public.draw_commitment
+    ADD CONSTRAINT draw_commitment_pkey PRIMARY KEY (run_id, attempt, role);
+
 ALTER TABLE ONLY public.eligibility_block
     ADD CONSTRAINT eligibility_block_pkey PRIMARY KEY (assignment_id);
 
@@ -1033,6 +1144,27 @@ ALTER TABLE ONLY public.inquiry_statement
 
 ALTER TABLE ONLY public.inquiry_vote
     ADD CONSTRAINT inquiry_vote_pkey PRIMARY KEY (inquiry_id, person_id);
+
+ALTER TABLE ONLY public.inspected_file
+    ADD CONSTRAINT inspected_file_pkey PRIMARY KEY (run_id, unit);
+
+ALTER TABLE ONLY public.inspection_act
+    ADD CONSTRAINT inspection_act_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inspection_frame
+    ADD CONSTRAINT inspection_frame_pkey PRIMARY KEY (run_id, stratum, unit);
+
+ALTER TABLE ONLY public.inspection_order
+    ADD CONSTRAINT inspection_order_pkey PRIMARY KEY (run_id, order_id);
+
+ALTER TABLE ONLY public.inspection_report
+    ADD CONSTRAINT inspection_report_pkey PRIMARY KEY (run_id, kind);
+
+ALTER TABLE ONLY public.inspection_run
+    ADD CONSTRAINT inspection_run_bureau_id_code_key UNIQUE (bureau_id, code);
+
+ALTER TABLE ONLY public.inspection_run
+    ADD CONSTRAINT inspection_run_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.item_version
     ADD CONSTRAINT item_version_pkey PRIMARY KEY (bureau_id, item_code, version);
@@ -1224,6 +1356,8 @@ CREATE TRIGGER audit_entry_guard BEFORE UPDATE ON public.audit_entry FOR EACH RO
 
 CREATE TRIGGER audit_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_node FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
 
+CREATE TRIGGER frozen BEFORE INSERT ON public.inspection_frame FOR EACH ROW EXECUTE FUNCTION public.inspection_frame_is_frozen();
+
 ALTER TABLE ONLY public.alert_act
     ADD CONSTRAINT alert_act_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
 
@@ -1244,6 +1378,9 @@ ALTER TABLE ONLY public.decision_document
 
 ALTER TABLE ONLY public.departure
     ADD CONSTRAINT departure_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES public.hold(id);
+
+ALTER TABLE ONLY public.draw_commitment
+    ADD CONSTRAINT draw_commitment_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
 
 ALTER TABLE ONLY public.extension
     ADD CONSTRAINT extension_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -1286,6 +1423,24 @@ ALTER TABLE ONLY public.inquiry_statement
 
 ALTER TABLE ONLY public.inquiry_vote
     ADD CONSTRAINT inquiry_vote_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES public.inquiry(id);
+
+ALTER TABLE ONLY public.inspected_file
+    ADD CONSTRAINT inspected_file_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
+
+ALTER TABLE ONLY public.inspection_act
+    ADD CONSTRAINT inspection_act_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
+
+ALTER TABLE ONLY public.inspection_frame
+    ADD CONSTRAINT inspection_frame_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
+
+ALTER TABLE ONLY public.inspection_order
+    ADD CONSTRAINT inspection_order_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.rectification_order(id);
+
+ALTER TABLE ONLY public.inspection_order
+    ADD CONSTRAINT inspection_order_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
+
+ALTER TABLE ONLY public.inspection_report
+    ADD CONSTRAINT inspection_report_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_bureau_id_item_code_item_version_fkey FOREIGN KEY (bureau_id, item_code, item_version) REFERENCES public.item_version(bureau_id, item_code, version);
@@ -1397,6 +1552,16 @@ CREATE POLICY departure_read ON public.departure FOR SELECT USING (((bureau_id =
    FROM public.hold h
   WHERE (h.id = departure.hold_id)))));
 
+ALTER TABLE public.draw_commitment ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY draw_commitment_add ON public.draw_commitment FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY draw_commitment_change ON public.draw_commitment FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY draw_commitment_read ON public.draw_commitment FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.inspection_run r
+  WHERE (r.id = draw_commitment.run_id)))));
+
 ALTER TABLE public.eligibility_block ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY eligibility_block_read ON public.eligibility_block FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
@@ -1506,6 +1671,58 @@ ALTER TABLE public.inquiry_vote ENABLE ROW LEVEL SECURITY;
 CREATE POLICY inquiry_vote_cast ON public.inquiry_vote FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (person_id = public.plumbline_person())));
 
 CREATE POLICY inquiry_vote_read ON public.inquiry_vote FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (person_id = public.plumbline_person())));
+
+ALTER TABLE public.inspected_file ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspected_file_add ON public.inspected_file FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspected_file_change ON public.inspected_file FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspected_file_read ON public.inspected_file FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.inspection_run r
+  WHERE (r.id = inspected_file.run_id)))));
+
+ALTER TABLE public.inspection_act ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspection_act_add ON public.inspection_act FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspection_act_read ON public.inspection_act FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.inspection_run r
+  WHERE (r.id = inspection_act.run_id)))));
+
+ALTER TABLE public.inspection_frame ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspection_frame_add ON public.inspection_frame FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspection_frame_read ON public.inspection_frame FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.inspection_run r
+  WHERE (r.id = inspection_frame.run_id)))));
+
+ALTER TABLE public.inspection_order ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspection_order_add ON public.inspection_order FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspection_order_read ON public.inspection_order FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.inspection_run r
+  WHERE (r.id = inspection_order.run_id)))));
+
+ALTER TABLE public.inspection_report ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspection_report_add ON public.inspection_report FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspection_report_read ON public.inspection_report FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.inspection_run r
+  WHERE (r.id = inspection_report.run_id)))));
+
+ALTER TABLE public.inspection_run ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspection_run_add ON public.inspection_run FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspection_run_change ON public.inspection_run FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspection_run_read ON public.inspection_run FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('LEGAL_OFFICER'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR public.plumbline_has_role('DISCIPLINE_OFFICER'::text) OR public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR public.plumbline_has_role('SUPERVISION_OFFICE'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = inspection_run.id) AND (p.person_id = public.plumbline_person())))))))));
 
 ALTER TABLE public.item_version ENABLE ROW LEVEL SECURITY;
 

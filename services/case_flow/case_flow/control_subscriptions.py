@@ -23,6 +23,7 @@ from case_flow.use_cases.follow_incident import on_incident_followed
 from case_flow.use_cases.mark_rectification_overdue import on_rectification_overdue
 from case_flow.use_cases.second_review import on_regrade_effective
 from case_flow.use_cases.settle_warnings import on_warnings_settled
+from case_flow.use_cases.void_draw_attempt import on_draw_unrevealed
 
 
 async def on_risk_point_published(uow: Uow, event: RiskPointPublished) -> None:
@@ -77,6 +78,7 @@ CONTROL_TIMERS: Mapping[str, TimerHandler] = {
     "alert_unacknowledged": on_alert_unacknowledged,
     "alert_unverified": on_alert_unverified,
     "warnings_settled": on_warnings_settled,
+    "draw_unrevealed": on_draw_unrevealed,
     "hold_settled": on_hold_settled,
     "incident_followed": on_incident_followed,
     "inquiry_appeal_passed": on_appeal_time_passed,

@@ -10,6 +10,8 @@ from case_flow.api.holds import Hold
 from case_flow.api.incidents import Incident, IncidentQuery
 from case_flow.api.inquiries import Inquiry
 from case_flow.api.inquiry_operations import InquiryMutation, InquiryQuery
+from case_flow.api.inspection_operations import InspectionMutation, InspectionQuery
+from case_flow.api.inspections import InspectionRun
 from case_flow.api.items import ItemMutation, ItemQuery
 from case_flow.api.matter_mutations import MatterMutation
 from case_flow.api.matter_queries import MatterQuery
@@ -31,6 +33,7 @@ class Query(
     RectificationQuery,
     PenaltyQuery,
     WatchQuery,
+    InspectionQuery,
 ):
     """What may be asked of case flow."""
 
@@ -44,6 +47,7 @@ class Mutation(
     InquiryMutation,
     RectificationMutation,
     PenaltyMutation,
+    InspectionMutation,
 ):
     """What may be done in case flow."""
 
@@ -57,5 +61,5 @@ schema = build_schema(
     Query,
     Mutation,
     Subscription,
-    types=[Matter, Alert, Hold, Incident, Inquiry, RectificationOrder],
+    types=[Matter, Alert, Hold, Incident, Inquiry, RectificationOrder, InspectionRun],
 )
