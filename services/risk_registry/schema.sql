@@ -22,6 +22,12 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION public.discloses(bureau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and plumbline_actor() = 'person' and plumbline_has_role('BUREAU_HEAD')
+$$;
+
 CREATE FUNCTION public.drafts_process(bureau text, owner text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -402,12 +408,20 @@ CREATE TABLE public.grading_scheme (
     quorum integer NOT NULL,
     citation text NOT NULL,
     effective_from date NOT NULL,
+    family text DEFAULT 'S1_THREE_COLOURS'::text NOT NULL,
+    grid text[],
+    bureau_id text,
     CONSTRAINT grading_scheme_check CHECK ((medium_from < high_from)),
+    CONSTRAINT grading_scheme_check1 CHECK (((method = 'MATRIX'::text) = (grid IS NOT NULL))),
+    CONSTRAINT grading_scheme_check2 CHECK (((bureau_id IS NULL) OR starts_with(version, (bureau_id || '.'::text)))),
+    CONSTRAINT grading_scheme_family_check CHECK ((family = ANY (ARRAY['S1_THREE_COLOURS'::text, 'S2_HIGH_MEDIUM_LOW'::text]))),
     CONSTRAINT grading_scheme_high_from_check CHECK (((high_from >= 2) AND (high_from <= 5))),
     CONSTRAINT grading_scheme_medium_from_check CHECK (((medium_from >= 2) AND (medium_from <= 5))),
-    CONSTRAINT grading_scheme_method_check CHECK ((method = 'MAX'::text)),
+    CONSTRAINT grading_scheme_method_check CHECK ((method = ANY (ARRAY['MAX'::text, 'MATRIX'::text]))),
     CONSTRAINT grading_scheme_quorum_check CHECK (((quorum >= 5) AND ((quorum % 2) = 1)))
 );
+
+ALTER TABLE ONLY public.grading_scheme FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.grading_vote (
     review_id text NOT NULL,
@@ -681,6 +695,39 @@ CREATE TABLE public.process_version (
 
 ALTER TABLE ONLY public.process_version FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.public_snapshot (
+    id text NOT NULL,
+    sequence bigint NOT NULL,
+    bureau_id text NOT NULL,
+    as_of date NOT NULL,
+    content text NOT NULL,
+    sha256 text NOT NULL,
+    published_by text NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    CONSTRAINT public_snapshot_check CHECK ((sha256 = encode(sha256(convert_to(content, 'UTF8'::name)), 'hex'::text)))
+);
+
+ALTER TABLE ONLY public.public_snapshot FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.public_snapshot ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.public_snapshot_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.public_withdrawal (
+    snapshot_id text NOT NULL,
+    bureau_id text NOT NULL,
+    reason text NOT NULL,
+    withdrawn_by text NOT NULL,
+    withdrawn_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.public_withdrawal FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.risk_disposition (
     sequence bigint NOT NULL,
     version_id text NOT NULL,
@@ -798,6 +845,26 @@ CREATE TABLE public.schema_migration (
     name text NOT NULL,
     sha256 text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.scheme_adoption (
+    sequence bigint NOT NULL,
+    bureau_id text NOT NULL,
+    version text NOT NULL,
+    effective_from date NOT NULL,
+    adopted_by text NOT NULL,
+    adopted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.scheme_adoption FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.scheme_adoption ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.scheme_adoption_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.self_check (
@@ -1034,6 +1101,12 @@ ALTER TABLE ONLY public.process_version
 ALTER TABLE ONLY public.process_version
     ADD CONSTRAINT process_version_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.public_snapshot
+    ADD CONSTRAINT public_snapshot_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.public_withdrawal
+    ADD CONSTRAINT public_withdrawal_pkey PRIMARY KEY (snapshot_id);
+
 ALTER TABLE ONLY public.risk_disposition
     ADD CONSTRAINT risk_disposition_pkey PRIMARY KEY (sequence);
 
@@ -1051,6 +1124,9 @@ ALTER TABLE ONLY public.risk_point_version
 
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (namespace, name);
+
+ALTER TABLE ONLY public.scheme_adoption
+    ADD CONSTRAINT scheme_adoption_pkey PRIMARY KEY (sequence);
 
 ALTER TABLE ONLY public.self_check
     ADD CONSTRAINT self_check_cycle_id_person_id_post_id_key UNIQUE (cycle_id, person_id, post_id);
@@ -1123,6 +1199,8 @@ CREATE INDEX process_draft_latest ON public.process_draft USING btree (version_i
 
 CREATE INDEX process_publication_as_of ON public.process_publication USING btree (bureau_id, process, effective_from DESC);
 
+CREATE INDEX public_snapshot_latest ON public.public_snapshot USING btree (bureau_id, sequence DESC);
+
 CREATE INDEX risk_disposition_latest ON public.risk_disposition USING btree (version_id, point_id, sequence DESC);
 
 CREATE INDEX risk_point_description_point ON public.risk_point_description USING btree (point_id);
@@ -1132,6 +1210,8 @@ CREATE UNIQUE INDEX risk_point_keyset ON public.risk_point USING btree (bureau_i
 CREATE INDEX risk_point_standing_as_of ON public.risk_point_standing USING btree (point_id, valid_from DESC, sequence DESC) INCLUDE (recorded_at, state, grade);
 
 CREATE INDEX risk_point_version_as_of ON public.risk_point_version USING btree (point_id, valid_from DESC, sequence DESC) INCLUDE (recorded_at, category);
+
+CREATE INDEX scheme_adoption_on ON public.scheme_adoption USING btree (bureau_id, effective_from DESC, sequence DESC);
 
 CREATE INDEX sod_finding_person ON public.sod_finding USING btree (bureau_id, person_id);
 
@@ -1197,6 +1277,9 @@ ALTER TABLE ONLY public.process_publication
 ALTER TABLE ONLY public.process_version
     ADD CONSTRAINT process_version_base_id_fkey FOREIGN KEY (base_id) REFERENCES public.process_version(id);
 
+ALTER TABLE ONLY public.public_withdrawal
+    ADD CONSTRAINT public_withdrawal_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.public_snapshot(id);
+
 ALTER TABLE ONLY public.risk_disposition
     ADD CONSTRAINT risk_disposition_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
 
@@ -1215,6 +1298,9 @@ ALTER TABLE ONLY public.risk_point_standing
 ALTER TABLE ONLY public.risk_point_version
     ADD CONSTRAINT risk_point_version_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
 
+ALTER TABLE ONLY public.scheme_adoption
+    ADD CONSTRAINT scheme_adoption_version_fkey FOREIGN KEY (version) REFERENCES public.grading_scheme(version);
+
 ALTER TABLE ONLY public.self_check
     ADD CONSTRAINT self_check_cycle_id_fkey FOREIGN KEY (cycle_id) REFERENCES public.identification_cycle(id);
 
@@ -1226,6 +1312,8 @@ CREATE POLICY accept ON public.disposition_acceptance FOR INSERT WITH CHECK (((b
   WHERE ((d.sequence = disposition_acceptance.disposition) AND (d.receiver_post_id = ANY (( SELECT public.plumbline_posts() AS plumbline_posts)::text[])))))));
 
 CREATE POLICY adopt ON public.catalogue_use FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
+
+CREATE POLICY adopt ON public.scheme_adoption FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
 ALTER TABLE public.advice_decision ENABLE ROW LEVEL SECURITY;
 
@@ -1283,6 +1371,8 @@ ALTER TABLE public.grading_decision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.grading_review ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.grading_scheme ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.grading_vote ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY grant_it ON public.sod_exception FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
@@ -1321,7 +1411,15 @@ ALTER TABLE public.process_publication ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.process_version ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.public_snapshot ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.public_withdrawal ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY publish ON public.grading_scheme FOR INSERT WITH CHECK (((bureau_id IS NOT NULL) AND public.keeps_register(bureau_id)));
+
 CREATE POLICY publish ON public.process_publication FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY publish ON public.public_snapshot FOR INSERT WITH CHECK (public.discloses(bureau_id));
 
 CREATE POLICY read ON public.advice_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 
@@ -1349,6 +1447,8 @@ CREATE POLICY read ON public.grading_decision FOR SELECT USING (((bureau_id = pu
 
 CREATE POLICY read ON public.grading_review FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR COALESCE((public.plumbline_person() = ANY (member_ids)), false))))));
 
+CREATE POLICY read ON public.grading_scheme FOR SELECT USING (((bureau_id IS NULL) OR (bureau_id = public.plumbline_bureau())));
+
 CREATE POLICY read ON public.grading_vote FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.grading_review r
   WHERE (r.id = grading_vote.review_id))) AND ((public.plumbline_actor() = 'system'::text) OR (person_id = public.plumbline_person()) OR (EXISTS ( SELECT
@@ -1374,6 +1474,12 @@ CREATE POLICY read ON public.process_publication FOR SELECT USING (((bureau_id =
 CREATE POLICY read ON public.process_version FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text])) AND (( SELECT public.reads_bureau() AS reads_bureau) OR (( SELECT public.reads_units() AS reads_units) AND (owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))) OR (EXISTS ( SELECT
    FROM public.process_publication p
   WHERE (p.version_id = process_version.id))))));
+
+CREATE POLICY read ON public.public_snapshot FOR SELECT USING (((bureau_id = public.plumbline_bureau()) OR (NOT (EXISTS ( SELECT
+   FROM public.public_withdrawal w
+  WHERE (w.snapshot_id = public_snapshot.id))))));
+
+CREATE POLICY read ON public.public_withdrawal FOR SELECT USING (true);
 
 CREATE POLICY read ON public.risk_disposition FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (receiver_post_id = ANY (( SELECT public.plumbline_posts() AS plumbline_posts)::text[]))) OR (( SELECT public.reads_units() AS reads_units) AND (EXISTS ( SELECT
    FROM public.process_version v
@@ -1409,6 +1515,8 @@ ALTER TABLE public.risk_point_standing ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.risk_point_version ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.scheme_adoption ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.self_check ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sod_exception ENABLE ROW LEVEL SECURITY;
@@ -1426,3 +1534,9 @@ CREATE POLICY tenant ON public.risk_point FOR SELECT USING ((bureau_id = public.
 CREATE POLICY tenant ON public.risk_point_standing FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
 
 CREATE POLICY tenant ON public.risk_point_version FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY tenant ON public.scheme_adoption FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY withdraw ON public.public_withdrawal FOR INSERT WITH CHECK ((public.discloses(bureau_id) AND (EXISTS ( SELECT
+   FROM public.public_snapshot s
+  WHERE ((s.id = public_withdrawal.snapshot_id) AND (s.bureau_id = public_withdrawal.bureau_id))))));

@@ -6,10 +6,12 @@ import strawberry
 from plumbline_shared.graphql import Info, UserError, run
 
 from risk_registry.api import loaders
+from risk_registry.api.bpmn import BpmnMutation
 from risk_registry.api.catalogue import CatalogueMutation
 from risk_registry.api.disclosure import DisclosureMutation
 from risk_registry.api.documents import DocumentMutation
 from risk_registry.api.enums import RiskGrade
+from risk_registry.api.grading import GradingMutation
 from risk_registry.api.imports import ImportRegisterInput, ImportRegisterPayload, take
 from risk_registry.api.processes import ProcessMutation
 from risk_registry.api.reviews import GradingReview
@@ -67,7 +69,8 @@ class ChooseDisplayProfilePayload:
 
 
 @strawberry.type
-class Mutation(
+class Mutation(BpmnMutation, 
+    GradingMutation,
     CatalogueMutation,
     DisclosureMutation,
     DocumentMutation,

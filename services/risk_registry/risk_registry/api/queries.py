@@ -1,7 +1,7 @@
 """Reads of the register: lists, counts and alerts, each as its reader."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import strawberry
 from plumbline_org.model import Org
@@ -61,6 +61,7 @@ class RiskPointFilter:
 class RiskPointConnection(Connection[RiskPoint]):
     on: strawberry.Private[date]
     wanted: strawberry.Private[PointFilter]
+    known_at: strawberry.Private[datetime | None]
 
     @strawberry.field(
         description="Category × grade over the whole list that you may see, not only this page."
@@ -68,7 +69,8 @@ class RiskPointConnection(Connection[RiskPoint]):
     async def facets(self, info: Info) -> RiskFacets:
         who = await loaders.reader_on(info.context, self.on)
         async with info.context.runtime.db.read(who) as conn:
-            return facets_of(await count_points(conn, who.bureau_id or "", self.on, self.wanted))
+            found = await count_points(conn, who.bureau_id or "", self.on, self.wanted, self.known_at)
+        return facets_of(found)
 
 
 @strawberry.type(
@@ -89,9 +91,14 @@ class PointAlertCount:
 
 
 async def page(
-    info: Info, narrowed: RiskPointFilter | None, as_of: date | None, first: int, after: str | None
+    info: Info,
+    narrowed: RiskPointFilter | None,
+    as_of: date | None,
+    first: int,
+    after: str | None,
+    known_at: datetime | None = None,
 ) -> RiskPointConnection:
-    """One keyset page as the reader of the day."""
+    """One keyset page as the reader of the day; `known_at` shows the day as it was known then."""
     context = info.context
     mine = loaders.bureau_of(context)
     on = loaders.day_of(context, as_of)
@@ -100,9 +107,9 @@ async def page(
     who = await loaders.reader_on(context, on)
     wanted = (narrowed or RiskPointFilter()).wanted(await loaders.org_of(context, mine), on)
     async with context.runtime.db.read(who) as conn:
-        rows = await list_points(conn, mine, on, wanted, start, limit + 1)
+        rows = await list_points(conn, mine, on, wanted, start, limit + 1, known_at)
     edges, info_ = paginate(loaders.allowed(who, rows), limit, RiskPoint.of, _cursor)
-    return RiskPointConnection(edges=edges, page_info=info_, on=on, wanted=wanted)
+    return RiskPointConnection(edges=edges, page_info=info_, on=on, wanted=wanted, known_at=known_at)
 
 
 def _cursor(point: PointOnDay) -> str:

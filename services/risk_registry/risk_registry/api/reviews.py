@@ -11,7 +11,7 @@ from risk_registry.api.references import Person, person
 from risk_registry.api.types import RiskPoint
 from risk_registry.domain.grading import Scheme, decide
 from risk_registry.domain.reviews import CastVote, Review
-from risk_registry.storage.reviews import scheme
+from risk_registry.storage.schemes import scheme
 
 
 @strawberry.type(description="How members voted on one grade.")
@@ -58,16 +58,22 @@ class GradingOutcome:
 
 @strawberry.type(description="The method: factors 1–5, where MEDIUM and HIGH begin, and the quorum.")
 class GradingScheme:
+    family: str = strawberry.field(description="Whose scheme: three colours, or high, medium, low (C-02).")
     method: str
     medium_from: int
     high_from: int
+    grid: list[str] = strawberry.field(
+        description="`grid[likelihood - 1][severity - 1]` is L, M or H; empty for MAX."
+    )
     quorum: int
     citation: Citation
 
     @classmethod
     def of(cls, rules: Scheme) -> "GradingScheme":
         return cls(
+            family=rules.family,
             method=rules.method,
+            grid=list(rules.grid),
             medium_from=rules.medium_from,
             high_from=rules.high_from,
             quorum=rules.quorum,

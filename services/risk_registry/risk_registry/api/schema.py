@@ -1,16 +1,18 @@
 """The subgraph: what may be asked of the risk registry."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 from plumbline_shared.graphql import Info, build_schema
 
 from risk_registry.api import imports, loaders, queries
+from risk_registry.api.bpmn import BpmnQuery
 from risk_registry.api.catalogue import CatalogueQuery
 from risk_registry.api.disclosure import DisclosureQuery
 from risk_registry.api.documents import DocumentQuery
 from risk_registry.api.exports import ExportQuery
+from risk_registry.api.grading import GradingQuery
 from risk_registry.api.heatmap import HeatmapQuery
 from risk_registry.api.mutations import Mutation
 from risk_registry.api.processes import ProcessQuery
@@ -25,7 +27,8 @@ ToDay = Annotated[date, strawberry.argument(name="to")]
 
 
 @strawberry.type
-class Query(
+class Query(BpmnQuery, 
+    GradingQuery,
     CatalogueQuery,
     DisclosureQuery,
     DocumentQuery,
@@ -43,8 +46,9 @@ class Query(
         as_of: date | None = None,
         first: int = 50,
         after: str | None = None,
+        known_at: datetime | None = None,
     ) -> queries.RiskPointConnection:
-        return await queries.page(info, narrowed, as_of, first, after)
+        return await queries.page(info, narrowed, as_of, first, after, known_at)
 
     @strawberry.field(description="One point as of a day; null when it is not there or not yours to see.")
     async def risk_point(self, info: Info, id: strawberry.ID, as_of: date | None = None) -> RiskPoint | None:

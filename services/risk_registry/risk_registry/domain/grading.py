@@ -74,11 +74,25 @@ class Method(StrEnum):
     """How likelihood and severity make a grade."""
 
     MAX = "MAX"
+    MATRIX = "MATRIX"
+
+
+class Family(StrEnum):
+    """Whose scheme it is (C-02); inside, both are the same three grades."""
+
+    S1_THREE_COLOURS = "S1_THREE_COLOURS"
+    S2_HIGH_MEDIUM_LOW = "S2_HIGH_MEDIUM_LOW"
+
+
+CELL = {"L": RiskGrade.LOW, "M": RiskGrade.MEDIUM, "H": RiskGrade.HIGH}
 
 
 @dataclass(frozen=True)
 class Scheme:
-    """A versioned method: the factors reach MEDIUM and HIGH at these values of the scale 1–5."""
+    """A versioned method: `MAX` by the values of the scale 1–5 where MEDIUM and HIGH begin, `MATRIX` by a grid.
+
+    `grid[likelihood - 1][severity - 1]` is L, M or H.
+    """
 
     version: str
     method: Method
@@ -86,9 +100,13 @@ class Scheme:
     high_from: int
     quorum: int
     citation: str
+    family: Family = Family.S1_THREE_COLOURS
+    grid: tuple[str, ...] = ()
 
     def grade(self, likelihood: int, severity: int) -> RiskGrade:
         """The grade that the method proposes: `MAX` takes the "or" of S1-052 at its word."""
+        if self.method is Method.MATRIX:
+            return CELL[self.grid[likelihood - 1][severity - 1]]
         worst = max(likelihood, severity)
         if worst >= self.high_from:
             return RiskGrade.HIGH

@@ -58,7 +58,7 @@ async def add_texts(
 # In every read, `offset 0` keeps a text a lookup by key: a generic plan would join all texts with all points.
 LIST_POINTS = """
 select r.id, r.code, r.origin, r.category, r.state, r.grade, r.grade_from, d.*
-from register_on($1, $2, 'infinity') r
+from register_on($1, $2, coalesce($12::timestamptz, 'infinity')) r
 cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 where r.code > $3
   and r.state = any ($4::text[])
@@ -74,16 +74,22 @@ limit $11
 
 
 async def list_points(
-    conn: Connection, bureau_id: str, on: date, wanted: PointFilter, after: str, limit: int
+    conn: Connection,
+    bureau_id: str,
+    on: date,
+    wanted: PointFilter,
+    after: str,
+    limit: int,
+    known_at: datetime | None = None,
 ) -> list[PointOnDay]:
-    """At most `limit` points with a code after `after`, in the order of their codes."""
-    rows = await conn.fetch(LIST_POINTS, bureau_id, on, after, *_arguments(wanted), limit)
+    """At most `limit` points with a code after `after`, in the order of their codes, as known at an instant."""
+    rows = await conn.fetch(LIST_POINTS, bureau_id, on, after, *_arguments(wanted), limit, known_at)
     return [_point(row, on) for row in rows]
 
 
 COUNT_POINTS = """
 select r.category, r.grade, count(*) as points
-from register_on($1, $2, 'infinity') r
+from register_on($1, $2, coalesce($10::timestamptz, 'infinity')) r
 cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 where r.state = any ($3::text[])
   and ($4::text is null or r.grade = $4)
@@ -97,16 +103,16 @@ group by r.category, r.grade
 
 
 async def count_points(
-    conn: Connection, bureau_id: str, on: date, wanted: PointFilter
+    conn: Connection, bureau_id: str, on: date, wanted: PointFilter, known_at: datetime | None = None
 ) -> list[tuple[RiskCategory, RiskGrade | None, int]]:
     """How many points that the reader may see, by category and grade; `None` for those without a grade."""
-    rows = await conn.fetch(COUNT_POINTS, bureau_id, on, *_arguments(wanted))
+    rows = await conn.fetch(COUNT_POINTS, bureau_id, on, *_arguments(wanted), known_at)
     return [(RiskCategory(row["category"]), _grade(row), row["points"]) for row in rows]
 
 
 LOAD_POINTS = """
 select r.id, r.code, r.origin, r.category, r.state, r.grade, r.grade_from, d.*
-from register_on($1, $2, 'infinity') r
+from register_on($1, $2, coalesce($4::timestamptz, 'infinity')) r
 cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 where r.id = any ($3::text[])
 """
@@ -116,21 +122,23 @@ async def load_points(
     conn: Connection, bureau_id: str, on: date, ids: Sequence[str]
 ) -> dict[str, PointOnDay]:
     """Those of `ids` that exist on the day and that the reader may see."""
-    rows = await conn.fetch(LOAD_POINTS, bureau_id, on, ids)
+    rows = await conn.fetch(LOAD_POINTS, bureau_id, on, ids, None)
     return {row["id"]: _point(row, on) for row in rows}
 
 
 WHOLE_REGISTER = """
 select r.id, r.code, r.origin, r.category, r.state, r.grade, r.grade_from, d.*
-from register_on($1, $2, 'infinity') r
+from register_on($1, $2, coalesce($3::timestamptz, 'infinity')) r
 cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 order by r.code
 """
 
 
-async def whole_register(conn: Connection, bureau_id: str, on: date) -> list[PointOnDay]:
-    """Every point of the bureau on the day, in every state."""
-    return [_point(row, on) for row in await conn.fetch(WHOLE_REGISTER, bureau_id, on)]
+async def whole_register(
+    conn: Connection, bureau_id: str, on: date, known_at: datetime | None = None
+) -> list[PointOnDay]:
+    """Every point of the bureau on the day, in every state, that the reader may see."""
+    return [_point(row, on) for row in await conn.fetch(WHOLE_REGISTER, bureau_id, on, known_at)]
 
 
 def _arguments(wanted: PointFilter) -> tuple[object, ...]:

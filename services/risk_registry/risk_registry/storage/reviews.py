@@ -1,41 +1,13 @@
 """Grading reviews, their votes and decisions."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import asyncpg
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.database import Connection
 
-from risk_registry.domain.grading import Method, Scheme, Vote
+from risk_registry.domain.grading import Vote
 from risk_registry.domain.reviews import CastVote, Closing, Review
-
-SCHEME_ON = """
-select version, method, medium_from, high_from, quorum, citation from grading_scheme
-where effective_from <= $1 order by effective_from desc, version desc limit 1
-"""
-
-
-async def scheme_on(conn: Connection, on: date) -> Scheme:
-    """The grading scheme that counts on a day; the first one ships with the database."""
-    row = await conn.fetchrow(SCHEME_ON, on)
-    if row is None:
-        raise LookupError(f"no grading scheme counts on {on}")
-    return _scheme(row)
-
-
-SCHEME = (
-    "select version, method, medium_from, high_from, quorum, citation from grading_scheme where version = $1"
-)
-
-
-async def scheme(conn: Connection, version: str) -> Scheme:
-    """One version of the scheme."""
-    row = await conn.fetchrow(SCHEME, version)
-    if row is None:
-        raise LookupError(f"no grading scheme {version}")
-    return _scheme(row)
-
 
 INSERT_REVIEW = """
 insert into grading_review (id, point_id, bureau_id, scheme, member_ids, recused_ids, opened_by, opened_at)
@@ -116,17 +88,6 @@ async def add_decision(conn: Connection, review: Review, closing: Closing) -> No
         INSERT_DECISION,
         *(review.id, review.bureau_id, closing.grade, closing.proposed, closing.effective_from),
         *(closing.reason, closing.closed_by, closing.closed_at),
-    )
-
-
-def _scheme(row: asyncpg.Record) -> Scheme:
-    return Scheme(
-        row["version"],
-        Method(row["method"]),
-        row["medium_from"],
-        row["high_from"],
-        row["quorum"],
-        row["citation"],
     )
 
 

@@ -11,7 +11,8 @@ from plumbline_shared.use_case import Uow
 from risk_registry.domain.grading import SCALE, AlreadyVoted, ReviewClosed, Scheme, Vote, check_voter
 from risk_registry.domain.reviews import CastVote, Review
 from risk_registry.domain.wording import checked
-from risk_registry.storage.reviews import add_vote, scheme, votes_of
+from risk_registry.storage.reviews import add_vote, votes_of
+from risk_registry.storage.schemes import scheme
 from risk_registry.storage.standings import lock_point
 from risk_registry.use_cases.panel import holders_of, point_of, review_of
 

@@ -16,7 +16,8 @@ from risk_registry.domain.reviews import Closing, Review
 from risk_registry.domain.standing import REOPENED, PointState, Standing
 from risk_registry.domain.wording import checked
 from risk_registry.policies import POLICY, review_resource
-from risk_registry.storage.reviews import add_decision, scheme, votes_of
+from risk_registry.storage.reviews import add_decision, votes_of
+from risk_registry.storage.schemes import scheme
 from risk_registry.storage.standings import add_standings, lock_point
 from risk_registry.use_cases.panel import point_of, review_of
 from risk_registry.use_cases.take_effect import take_effect

@@ -15,7 +15,8 @@ from risk_registry.domain.reviews import Review
 from risk_registry.domain.standing import OPENED, Standing
 from risk_registry.domain.visibility import votes_on_grades
 from risk_registry.policies import POLICY, point_resource
-from risk_registry.storage.reviews import add_review, scheme_on
+from risk_registry.storage.reviews import add_review
+from risk_registry.storage.schemes import scheme_on
 from risk_registry.storage.standings import add_standings, lock_point, standings_of
 from risk_registry.use_cases.panel import holders_of, point_of
 
@@ -59,7 +60,7 @@ async def open_grading_review(uow: Uow, command: OpenGradingReview) -> ReviewOpe
         )
     await _check_pending(uow, point)
     org = await load_org(uow.conn, point.bureau_id)
-    scheme = await scheme_on(uow.conn, uow.today)
+    scheme = await scheme_on(uow.conn, point.bureau_id, uow.today)
     review = _review(uow, org, point, command, scheme.version)
     check_panel(review.panel, scheme)
     await add_review(uow.conn, review)

@@ -173,7 +173,7 @@ async def test_the_list_walks_the_keyset_index(runtime: Runtime) -> None:
     await fill(runtime, "D01", "D02")
     nothing = ", ".join(["null"] * 6)
     plan = await plan_of(
-        runtime, points.LIST_POINTS, f"'D01', '2026-01-01', 'RP-0200', '{{ACTIVE}}', {nothing}, 51"
+        runtime, points.LIST_POINTS, f"'D01', '2026-01-01', 'RP-0200', '{{ACTIVE}}', {nothing}, 51, null"
     )
     assert {node["Node Type"] for node in plan}.isdisjoint({"Seq Scan", "Sort"})
     (walked,) = [node for node in plan if node.get("Index Name") == "risk_point_keyset"]
@@ -184,5 +184,5 @@ async def test_counting_looks_every_point_up_once(runtime: Runtime) -> None:
     """With one bureau in the database the planner is most tempted to join all texts with all points."""
     await fill(runtime, "D01")
     nothing = ", ".join(["null"] * 6)
-    plan = await plan_of(runtime, points.COUNT_POINTS, f"'D01', '2026-01-01', '{{ACTIVE}}', {nothing}")
+    plan = await plan_of(runtime, points.COUNT_POINTS, f"'D01', '2026-01-01', '{{ACTIVE}}', {nothing}, null")
     assert max(node["Actual Loops"] for node in plan) == 600
