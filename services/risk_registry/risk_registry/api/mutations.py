@@ -69,11 +69,12 @@ class ChooseDisplayProfilePayload:
 
 
 @strawberry.type
-class Mutation(BpmnMutation, 
-    GradingMutation,
+class Mutation(
+    BpmnMutation,
     CatalogueMutation,
     DisclosureMutation,
     DocumentMutation,
+    GradingMutation,
     ProcessMutation,
     SegregationMutation,
     SelfCheckMutation,

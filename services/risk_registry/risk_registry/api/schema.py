@@ -27,12 +27,13 @@ ToDay = Annotated[date, strawberry.argument(name="to")]
 
 
 @strawberry.type
-class Query(BpmnQuery, 
-    GradingQuery,
+class Query(
+    BpmnQuery,
     CatalogueQuery,
     DisclosureQuery,
     DocumentQuery,
     ExportQuery,
+    GradingQuery,
     HeatmapQuery,
     ProcessQuery,
     SegregationQuery,

@@ -1,0 +1,73 @@
+"""Flow diagrams and BPMN of a version: steps, ways, and only those risk points that the reader may see."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest_asyncio
+from plumbline_shared.principal import Principal
+from plumbline_shared.runtime import Runtime
+from plumbline_shared.testing.plugin import RunGraphQL
+from risk_registry.documents.workshop import workshop
+from risk_registry.testing_reform import CHIEF, HEAD, OLD, nine_points, old_version
+
+As = Callable[[str], Principal]
+SVG = "{http://www.w3.org/2000/svg}"
+ASK = """
+query ($id: ID!) { processDiagram(versionId: $id) { svg sha256 pointCount } processBpmn(versionId: $id) }
+"""
+IMPORT = """
+mutation ($file: String!) { importProcessBpmn(input: {
+  clientMutationId: "b", process: "RELIEF-APPROVAL", ownerUnit: "D01.POLICY", bpmn: $file
+}) { processVersion { number steps { code } } risks { step points } userErrors { code } } }
+"""
+
+
+@pytest_asyncio.fixture
+async def version(runtime: Runtime, act_as: As) -> AsyncIterator[str]:
+    found = await old_version(runtime, act_as)
+    await nine_points(runtime)
+    yield found
+    await workshop().close()
+
+
+async def ask(runtime: Runtime, graphql: RunGraphQL, who: Principal, version: str) -> Any:
+    answer = await graphql(runtime, who, ASK, {"id": version})
+    assert "errors" not in answer, answer["errors"]
+    return answer["data"]
+
+
+async def test_a_diagram_has_every_step_and_way_and_word_beside_colour(
+    runtime: Runtime, act_as: As, graphql: RunGraphQL, version: str
+) -> None:
+    data = await ask(runtime, graphql, act_as(HEAD), version)
+    root = ET.fromstring(data["processDiagram"]["svg"])  # noqa: S314
+    kinds = [each.get("class") for each in root.iter(f"{SVG}g")]
+    assert (kinds.count("node"), kinds.count("edge")) == (len(OLD.steps), len(OLD.steps) - 1)
+    words = [each.text for each in root.iter(f"{SVG}text")]
+    assert sum(each == "中 medium × 1" for each in words) == 5
+    assert sum(each == "中 medium × 2" for each in words) == 2
+    assert data["processDiagram"]["pointCount"] == 9
+
+
+async def test_who_sees_no_point_sees_the_steps_alone(
+    runtime: Runtime, act_as: As, graphql: RunGraphQL, version: str
+) -> None:
+    data = await ask(runtime, graphql, act_as("D01.wu-bin"), version)
+    assert data["processDiagram"]["pointCount"] == 0
+    assert "RP-R" not in data["processDiagram"]["svg"] + data["processBpmn"]
+    answer = await graphql(runtime, act_as("D02.huang-zhen"), ASK, {"id": version})
+    assert answer["errors"]
+
+
+async def test_a_draft_from_the_exported_file_has_the_same_steps_and_says_its_risks(
+    runtime: Runtime, act_as: As, graphql: RunGraphQL, version: str
+) -> None:
+    file = (await ask(runtime, graphql, act_as(CHIEF), version))["processBpmn"]
+    answer = await graphql(runtime, act_as(CHIEF), IMPORT, {"file": file})
+    done = answer["data"]["importProcessBpmn"]
+    assert done["userErrors"] == []
+    assert [each["code"] for each in done["processVersion"]["steps"]] == [each.code for each in OLD.steps]
+    assert sum(len(each["points"]) for each in done["risks"]) == 9
+    bad = await graphql(runtime, act_as(CHIEF), IMPORT, {"file": "<a/>"})
+    assert bad["data"]["importProcessBpmn"]["userErrors"] == [{"code": "INVALID_INPUT"}]
