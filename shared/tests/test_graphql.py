@@ -1,4 +1,5 @@
 import logging
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,8 +17,18 @@ class Thing:
         return cls(id=id)
 
 
+@strawberry.input
+class Wish:
+    name: str
+    on: date | None = None
+
+
 @strawberry.type
 class Query:
+    @strawberry.field
+    def wish(self, wish: Wish) -> str:
+        return wish.name
+
     @strawberry.field
     def thing(self, id: str = "1") -> Thing | None:
         return Thing(id=id)
@@ -53,6 +64,33 @@ async def test_other_errors_are_masked_and_logged_under_an_id(caplog: pytest.Log
     assert (error.extensions or {})["code"] == "INTERNAL"
     assert "张三" not in str(error.formatted)
     assert error.message.split()[-1] in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"name": ["张三"]}, "Variable '$w' has invalid value at .name: see its type in the schema"),
+        (
+            {"name": "张三", "on": "13800000000"},
+            "Variable '$w' has invalid value at .on: see its type in the schema",
+        ),
+        (
+            {"on": "13800000000"},
+            "Variable '$w' has invalid value: Expected value of type 'Wish' to include required field 'name'",
+        ),
+        ({"name": "x", "张三": 1}, "Variable '$w' has invalid value: Expected value of type 'Wish'"),
+    ],
+)
+async def test_a_variable_that_does_not_fit_is_named_and_not_repeated(
+    given: dict[str, Any], message: str
+) -> None:
+    result = await SCHEMA.execute("query($w: Wish!) { wish(wish: $w) }", {"w": given})
+    assert (result.errors or [])[0].message == message
+    assert "张三" not in str(result.errors)
+    assert "138" not in str(result.errors)
+    assert {(error.extensions or {})["code"] for error in result.errors or []} == {
+        "GRAPHQL_VALIDATION_FAILED"
+    }
 
 
 @pytest.mark.parametrize("count", [100, 101])

@@ -53,6 +53,10 @@ class SubgraphApp(GraphQL[Context, None]):
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
 
+    def decode_json(self, data: str | bytes) -> object:
+        """Refuses half a surrogate pair too, which no column and no key could hold."""
+        return orjson.loads(data)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         try:

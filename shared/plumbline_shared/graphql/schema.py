@@ -1,6 +1,7 @@
 """The federation schema base: limits, caches, and errors that carry a code and nothing of the row."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -83,6 +84,7 @@ def typed_error(error: GraphQLError) -> GraphQLError:
     """The error as a client may see it, with `extensions.code`."""
     original = error.original_error
     if original is None or isinstance(original, GraphQLError):
+        error.message = _without_value(error.message)
         error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED", **(error.extensions or {})}
         return error
     if isinstance(original, PlumblineError):
@@ -92,6 +94,20 @@ def typed_error(error: GraphQLError) -> GraphQLError:
     log.error("unexpected error %s", reference, exc_info=original)
     message = f"something went wrong on our side; quote {reference}"
     return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": "INTERNAL"})
+
+
+# Place and expected type come from the schema; what follows them in the message repeats what was sent.
+INVALID_VARIABLE = re.compile(
+    r"(Variable '\$\w+' has invalid value(?: at [\w.\[\]]+)?: )"
+    r"(Expected value of type '[\w!\[\]]+'(?: to include required field '\w+')?)?",
+    re.ASCII,
+)
+
+
+def _without_value(message: str) -> str:
+    """The message without a variable's value: it may be somebody's telephone number."""
+    found = INVALID_VARIABLE.match(message)
+    return f"{found[1]}{found[2] or 'see its type in the schema'}" if found else message
 
 
 def build_schema(
