@@ -122,8 +122,8 @@ def _decode(body: bytes, kind: type[T]) -> T:
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `$")
         raise Invalid(_safe(reason), path=re.findall(r"[A-Za-z_]\w*|\d+", where)) from None
-    except msgspec.DecodeError:
-        raise Invalid("the body is not JSON") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Invalid("the body is not JSON in UTF-8") from None
 
 
 def _safe(reason: str) -> str:
