@@ -27,6 +27,7 @@ JSON_TYPES = {
     FieldDescriptor.CPPTYPE_STRING: "string",
     FieldDescriptor.CPPTYPE_BOOL: "boolean",
     FieldDescriptor.CPPTYPE_INT32: "integer",
+    FieldDescriptor.CPPTYPE_INT64: "string",
 }
 Readers = Mapping[str, list[str]]
 Fields = Sequence[FieldDescriptor]

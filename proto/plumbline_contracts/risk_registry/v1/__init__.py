@@ -7,6 +7,9 @@ from plumbline_contracts.risk_registry.v1.control_pb2 import (
     ControlFamily,
     ControlVersionPublished,
 )
+from plumbline_contracts.risk_registry.v1.discretion_pb2 import (
+    DiscretionStandardPublished,
+)
 from plumbline_contracts.risk_registry.v1.process_pb2 import (
     ProcessVersionPublished,
     RiskDisposition,
@@ -16,18 +19,33 @@ from plumbline_contracts.risk_registry.v1.risk_point_pb2 import (
     RiskPointPublished,
     RiskPointRegraded,
 )
+from plumbline_contracts.risk_registry.v1.rotation_pb2 import (
+    AvoidanceFound,
+    RotationDueSoon,
+    RotationExtended,
+    RotationOutcome,
+    RotationOverdue,
+    RotationResolved,
+)
 from plumbline_contracts.risk_registry.v1.self_check_pb2 import (
     SelfCheckSubmitted,
 )
 
 __all__ = [
     "AlertRecorded",
+    "AvoidanceFound",
     "ControlFamily",
     "ControlVersionPublished",
+    "DiscretionStandardPublished",
     "ProcessVersionPublished",
     "RiskDisposition",
     "RiskPointDissolved",
     "RiskPointPublished",
     "RiskPointRegraded",
+    "RotationDueSoon",
+    "RotationExtended",
+    "RotationOutcome",
+    "RotationOverdue",
+    "RotationResolved",
     "SelfCheckSubmitted",
 ]
