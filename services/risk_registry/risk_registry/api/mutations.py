@@ -9,6 +9,7 @@ from risk_registry.api import loaders
 from risk_registry.api.bpmn import BpmnMutation
 from risk_registry.api.catalogue import CatalogueMutation
 from risk_registry.api.disclosure import DisclosureMutation
+from risk_registry.api.discretion import DiscretionMutation
 from risk_registry.api.documents import DocumentMutation
 from risk_registry.api.enums import RiskGrade
 from risk_registry.api.grading import GradingMutation
@@ -73,6 +74,7 @@ class Mutation(
     BpmnMutation,
     CatalogueMutation,
     DisclosureMutation,
+    DiscretionMutation,
     DocumentMutation,
     GradingMutation,
     ProcessMutation,

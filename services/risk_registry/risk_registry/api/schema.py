@@ -10,6 +10,7 @@ from risk_registry.api import imports, loaders, queries
 from risk_registry.api.bpmn import BpmnQuery
 from risk_registry.api.catalogue import CatalogueQuery
 from risk_registry.api.disclosure import DisclosureQuery
+from risk_registry.api.discretion import DiscretionQuery
 from risk_registry.api.documents import DocumentQuery
 from risk_registry.api.exports import ExportQuery
 from risk_registry.api.grading import GradingQuery
@@ -31,6 +32,7 @@ class Query(
     BpmnQuery,
     CatalogueQuery,
     DisclosureQuery,
+    DiscretionQuery,
     DocumentQuery,
     ExportQuery,
     GradingQuery,
