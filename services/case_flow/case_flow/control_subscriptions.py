@@ -8,7 +8,11 @@ from google.protobuf.message import Message
 from plumbline_contracts.common.v1 import RiskGrade as WireGrade
 from plumbline_contracts.education.v1 import AssignmentCompleted, AssignmentWaived, EducationOverdue
 from plumbline_contracts.registry import label
-from plumbline_contracts.risk_registry.v1 import RiskPointPublished, RiskPointRegraded
+from plumbline_contracts.risk_registry.v1 import (
+    DiscretionStandardPublished,
+    RiskPointPublished,
+    RiskPointRegraded,
+)
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.clock import start_of_day
 from plumbline_shared.runtime import EventHandler
@@ -20,6 +24,7 @@ from case_flow.use_cases.decide_inquiry import on_appeal_time_passed
 from case_flow.use_cases.end_hold import on_hold_settled
 from case_flow.use_cases.escalate_alert import on_alert_unacknowledged, on_alert_unverified
 from case_flow.use_cases.follow_incident import on_incident_followed
+from case_flow.use_cases.keep_standard import on_discretion_standard_published
 from case_flow.use_cases.mark_rectification_overdue import on_rectification_overdue
 from case_flow.use_cases.second_review import on_regrade_effective
 from case_flow.use_cases.settle_warnings import on_warnings_settled
@@ -70,6 +75,7 @@ async def on_assignment_ended(uow: Uow, event: AssignmentCompleted | AssignmentW
 CONTROL_SUBSCRIPTIONS: Mapping[type[Message], EventHandler] = {
     RiskPointPublished: on_risk_point_published,
     RiskPointRegraded: on_risk_point_regraded,
+    DiscretionStandardPublished: on_discretion_standard_published,
     EducationOverdue: on_education_overdue,
     AssignmentCompleted: on_assignment_ended,
     AssignmentWaived: on_assignment_ended,

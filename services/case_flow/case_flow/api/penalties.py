@@ -2,22 +2,45 @@
 
 from datetime import date, datetime
 
+import msgspec
 import strawberry
+from plumbline_shared.errors import Invalid
 from plumbline_shared.graphql import Citation, Info, UserError, run
+from strawberry.scalars import JSON
 
 from case_flow.api.control_enums import Authority, Lang, Party, Procedure
 from case_flow.api.references import Person, person
-from case_flow.domain.discretion import Violation, assess, authority_for, procedure_for
-from case_flow.packs import control_pack
+from case_flow.domain.discretion import Violation, authority_for, procedure_for
+from case_flow.domain.standards import CITATION, Applies, applied
 from case_flow.use_cases.issue_decision import IssueDecision, issue_decision
+from case_flow.use_cases.keep_standard import standards_of
 from case_flow.use_cases.serve_hearing_notice import ServeHearingNotice, serve_hearing_notice
 
+strawberry.enum(Applies, name="StandardApplies")
 
-@strawberry.input(description="The facts that a tier is chosen by.")
+
+@strawberry.input(
+    description="The facts that a tier is chosen by; `circumstances` by name, where the point has any."
+)
 class PenaltyFactsInput:
     party: Party
     ordered_on: date
     corrected_on: date | None = None
+    occurred_on: date | None = strawberry.field(
+        default=None, description="Of the violation; the ordered date where it is not given."
+    )
+    due_on: date | None = None
+    circumstances: JSON | None = None
+
+    def violation(self, point: str) -> Violation:
+        """The facts as the rules see them."""
+        try:
+            said = msgspec.convert(self.circumstances or {}, type=dict[str, bool | str])
+        except msgspec.ValidationError as error:
+            raise Invalid(f"circumstances: {error}", path=("facts", "circumstances")) from None
+        return Violation(
+            point, self.party, self.ordered_on, self.corrected_on, self.occurred_on, self.due_on, said
+        )
 
 
 @strawberry.type(description="裁量阶次: the tier for these facts. Amounts in fen, both ends allowed.")
@@ -33,6 +56,8 @@ class PenaltyTier:
         description="The lightest procedure for the highest allowed fine."
     )
     citation: Citation
+    standard_version: str
+    applies: Applies = strawberry.field(description=f"Why this version: {CITATION}.")
     label_zh: strawberry.Private[str]
     label_en: strawberry.Private[str]
 
@@ -83,11 +108,13 @@ class IssueDecisionPayload:
 @strawberry.type
 class PenaltyQuery:
     @strawberry.field(description="Which tier applies to a violation, and what it allows.")
-    def penalty_tier(self, info: Info, violation_point: str, facts: PenaltyFactsInput) -> PenaltyTier:
-        pack = control_pack()
-        violation = Violation(violation_point, facts.party, facts.ordered_on, facts.corrected_on)
-        found = assess(pack.discretion, violation, info.context.today)
-        tier = next(one for one in pack.discretion.points[found.point].tiers if one.code == found.tier)
+    async def penalty_tier(self, info: Info, violation_point: str, facts: PenaltyFactsInput) -> PenaltyTier:
+        bureau = info.context.principal.bureau_id or ""
+        async with info.context.read() as conn:
+            known = await standards_of(conn, bureau)
+        use = applied(known, facts.violation(violation_point), info.context.today)
+        pack, found = use.standard.pack, use.assessment
+        tier = next(one for one in pack.points[found.point].tiers if one.code == found.tier)
         return PenaltyTier(
             code=found.tier,
             violation_point=found.point,
@@ -95,9 +122,11 @@ class PenaltyQuery:
             min_fen=found.allowed.min_fen,
             max_fen=found.allowed.max_fen,
             statutory_max_fen=found.statutory_max_fen,
-            authority=authority_for(pack.discretion, facts.party, found.allowed.max_fen),
-            procedure=procedure_for(pack.discretion, facts.party, found.allowed.max_fen),
-            citation=Citation(text=found.citation, version=f"{pack.id}/{pack.version}"),
+            authority=authority_for(pack, facts.party, found.allowed.max_fen, found.authority),
+            procedure=procedure_for(pack, facts.party, found.allowed.max_fen),
+            citation=Citation(text=found.citation, version=use.standard.version),
+            standard_version=use.standard.version,
+            applies=use.applies,
             label_zh=tier.label_zh,
             label_en=tier.label_en,
         )

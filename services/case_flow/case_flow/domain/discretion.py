@@ -5,7 +5,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
+from plumbline_shared.conditions import Condition, FactType
 from plumbline_shared.errors import Invalid
+
+AFTER_ORDER = "after_order"
+"""The fact that every condition may name: corrected only after the ordered date, or not yet."""
 
 
 class Party(StrEnum):
@@ -30,6 +34,13 @@ class Procedure(StrEnum):
     HEARING = "HEARING"
 
 
+class Measure(StrEnum):
+    """From which day the days of a violation are counted."""
+
+    ORDERED = "ORDERED"
+    DUE = "DUE"
+
+
 class Amount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A range in fen, both ends included: either fixed, or a rate for each day late."""
 
@@ -52,8 +63,21 @@ class Range(msgspec.Struct, frozen=True):
         return self.min_fen <= fen <= self.max_fen
 
 
+class Circumstance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A fact that conditions may look at: yes or no, or one of `values`; `default` where nothing is said."""
+
+    label_zh: str
+    label_en: str = ""
+    values: tuple[str, ...] = ()
+    default: bool | str = False
+
+    def admits(self, value: bool | str) -> bool:
+        """Whether the fact may have this value."""
+        return value in self.values if self.values else isinstance(value, bool)
+
+
 class Tier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One tier of a violation: it holds up to `days_to` days late (None: without end)."""
+    """One tier of a violation: from `days_from` up to `days_to` days (None: without end), where `when` is true."""
 
     code: str
     label_zh: str
@@ -61,6 +85,9 @@ class Tier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days_to: int | None
     amounts: Mapping[Party, Amount]
     citation: str
+    days_from: int = 0
+    when: str = ""
+    authority: Authority | None = None
 
 
 class ViolationPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +99,16 @@ class ViolationPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statutory_max_fen: Mapping[Party, int]
     tiers: tuple[Tier, ...]
     citation: str
+    measure: Measure = Measure.ORDERED
+    circumstances: Mapping[str, Circumstance] = {}
+
+    @property
+    def fact_types(self) -> dict[str, FactType]:
+        """Every fact that a condition may name."""
+        declared = {
+            name: FactType.TEXT if one.values else FactType.BOOL for name, one in self.circumstances.items()
+        }
+        return {AFTER_ORDER: FactType.BOOL, **declared}
 
 
 class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,16 +128,36 @@ class DiscretionPack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Violation(msgspec.Struct, frozen=True):
-    """The facts a tier is chosen by. `corrected_on` None means not corrected yet."""
+    """The facts a tier is chosen by. `corrected_on` None means not corrected yet.
+
+    `occurred_on` is the day of the violation where it is not the ordered date; `due_on` the day by which it had to
+    be done, for violations whose days are counted from it.
+    """
 
     point: str
     party: Party
     ordered_on: date
     corrected_on: date | None
+    occurred_on: date | None = None
+    due_on: date | None = None
+    circumstances: dict[str, bool | str] = {}
 
-    def days_late(self, today: date) -> int:
-        """Calendar days from the ordered date to the correction, or to today without one; never below 0."""
-        return max(0, ((self.corrected_on or today) - self.ordered_on).days)
+    def days_late(self, today: date, measure: Measure = Measure.ORDERED) -> int:
+        """Calendar days from the day of the measure to the correction, or to today without one; never below 0."""
+        start = self.ordered_on if measure is Measure.ORDERED else self.due_on
+        if start is None:
+            raise Invalid(
+                "this violation is counted from its due date: give it", path=("violation", "due_on")
+            )
+        return max(0, ((self.corrected_on or today) - start).days)
+
+    def facts_for(self, point: ViolationPoint, today: date) -> dict[str, bool | str]:
+        """What the conditions of a point see; what was not said has its default."""
+        said = {name: self.circumstances.get(name, one.default) for name, one in point.circumstances.items()}
+        for name, value in said.items():
+            if not point.circumstances[name].admits(value):
+                raise Invalid(f"{name} cannot be {value!r}", path=("violation", "circumstances", name))
+        return {AFTER_ORDER: (self.corrected_on or today) > self.ordered_on, **said}
 
 
 class Assessment(msgspec.Struct, frozen=True):
@@ -112,6 +169,7 @@ class Assessment(msgspec.Struct, frozen=True):
     allowed: Range
     statutory_max_fen: int
     citation: str
+    authority: Authority | None = None
 
 
 def assess(pack: DiscretionPack, violation: Violation, today: date) -> Assessment:
@@ -119,14 +177,25 @@ def assess(pack: DiscretionPack, violation: Violation, today: date) -> Assessmen
     point = pack.points.get(violation.point)
     if point is None:
         raise Invalid("choose a violation point of the published benchmark", path=("violation", "point"))
-    days = violation.days_late(today)
-    tier = next((one for one in point.tiers if one.days_to is None or days <= one.days_to), None)
-    if tier is None or violation.party not in tier.amounts:
+    days, facts = violation.days_late(today, point.measure), violation.facts_for(point, today)
+    tier = next((one for one in point.tiers if _holds(point, one, days, violation.party, facts)), None)
+    if tier is None:
         raise Invalid("the benchmark has no tier for these facts", path=("violation",))
     allowed = tier.amounts[violation.party].within(days)
-    return Assessment(
-        point.code, days, tier.code, allowed, point.statutory_max_fen[violation.party], tier.citation
-    )
+    maximum = point.statutory_max_fen[violation.party]
+    return Assessment(point.code, days, tier.code, allowed, maximum, tier.citation, tier.authority)
+
+
+def _holds(
+    point: ViolationPoint, tier: Tier, days: int, party: Party, facts: Mapping[str, bool | str]
+) -> bool:
+    if (
+        days < tier.days_from
+        or (tier.days_to is not None and days > tier.days_to)
+        or party not in tier.amounts
+    ):
+        return False
+    return not tier.when or Condition(tier.when, point.fact_types).holds(facts)
 
 
 def procedure_for(pack: DiscretionPack, party: Party, fen: int) -> Procedure:
@@ -136,8 +205,10 @@ def procedure_for(pack: DiscretionPack, party: Party, fen: int) -> Procedure:
     return Procedure.SUMMARY if fen <= pack.summary_limit.fen[party] else Procedure.ORDINARY
 
 
-def authority_for(pack: DiscretionPack, party: Party, fen: int) -> Authority:
-    """Who may decide a fine of this size."""
+def authority_for(pack: DiscretionPack, party: Party, fen: int, tier: Authority | None = None) -> Authority:
+    """Who may decide a fine of this size; a tier may ask for the bureau whatever the size."""
+    if tier is Authority.BUREAU:
+        return tier
     return Authority.OFFICE if fen <= pack.office_limit.fen[party] else Authority.BUREAU
 
 

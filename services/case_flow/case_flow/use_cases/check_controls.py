@@ -11,24 +11,25 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain.definition import Control, Step
 from case_flow.domain.discretion import (
-    Assessment,
     Authority,
+    DiscretionPack,
     Fault,
     Fine,
     Penalty,
     Procedure,
     Violation,
-    assess,
     authority_for,
     faults,
     procedure_for,
 )
 from case_flow.domain.hold import Finding, Hold, HoldCode, HoldState, HoldWay
 from case_flow.domain.matter import Matter
+from case_flow.domain.standards import Applied, applied
 from case_flow.packs import control_pack
 from case_flow.storage import hold as holds
 from case_flow.use_cases.end_hold import settle_hold
 from case_flow.use_cases.gates import Held, Passed
+from case_flow.use_cases.keep_standard import standards_of
 from case_flow.use_cases.raise_hold import raise_hold
 
 
@@ -43,15 +44,15 @@ async def discretion_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping
 
     A fine that passes but is above the office's authority moves the next step to the bureau's leaders.
     """
-    rules, fine = control_pack().discretion, _fine({**matter.facts, **payload})
-    assessment = assess(rules, fine.violation, uow.today)
+    fine = _fine({**matter.facts, **payload})
+    found = applied(await standards_of(uow.conn, matter.bureau_id), fine.violation, uow.today)
     departed = False
-    for fault in faults(rules, fine, assessment):
+    for fault in faults(found.standard.pack, fine, found.assessment):
         if fault is Fault.DISCRETION_OUT_OF_TIER and await _departs(uow, matter, step, fine):
             departed = True
             continue
-        return Held(await _hold(uow, matter, step, HoldCode(fault), _figures(fine, assessment)))
-    penalty = _penalty(uow, matter, fine, assessment, departed=departed)
+        return Held(await _hold(uow, matter, step, HoldCode(fault), _figures(fine, found)))
+    penalty = _penalty(uow, matter, fine, found, departed=departed)
     await holds.put_penalty(uow.conn, penalty)
     route = await _route(uow, matter, penalty)
     facts = {
@@ -67,7 +68,7 @@ async def hearing_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping[st
     penalty = await holds.penalty(uow.conn, matter.id)
     if penalty is None or penalty.procedure is not Procedure.HEARING:
         return Passed()
-    limit = control_pack().discretion.hearing_from.fen[penalty.party]
+    limit = (await _pack_of(uow, penalty)).hearing_from.fen[penalty.party]
     notice = await holds.notice(uow.conn, matter.id)
     if notice is None:
         return Held(
@@ -141,9 +142,16 @@ def _fine(facts: Mapping[str, Any]) -> Fine:
     return Fine(entered.violation, entered.amount_fen, entered.procedure)
 
 
-def _penalty(uow: Uow, matter: Matter, fine: Fine, assessment: Assessment, *, departed: bool) -> Penalty:
-    pack, party = control_pack(), fine.violation.party
-    lightest = procedure_for(pack.discretion, party, fine.amount_fen)
+async def _pack_of(uow: Uow, penalty: Penalty) -> DiscretionPack:
+    """The standard that the fine was decided by."""
+    known = await standards_of(uow.conn, penalty.bureau_id)
+    decided_by = [one.pack for one in known if one.version == penalty.pack]
+    return decided_by[-1] if decided_by else control_pack().discretion
+
+
+def _penalty(uow: Uow, matter: Matter, fine: Fine, found: Applied, *, departed: bool) -> Penalty:
+    pack, assessment, party = found.standard.pack, found.assessment, fine.violation.party
+    lightest = procedure_for(pack, party, fine.amount_fen)
     return Penalty(
         matter_id=matter.id,
         bureau_id=matter.bureau_id,
@@ -155,9 +163,9 @@ def _penalty(uow: Uow, matter: Matter, fine: Fine, assessment: Assessment, *, de
         max_fen=assessment.allowed.max_fen,
         amount_fen=fine.amount_fen,
         procedure=Procedure.HEARING if lightest is Procedure.HEARING else fine.procedure,
-        authority=authority_for(pack.discretion, party, fine.amount_fen),
+        authority=authority_for(pack, party, fine.amount_fen, assessment.authority),
         departed=departed,
-        pack=f"{pack.id}/{pack.version}",
+        pack=found.standard.version,
         assessed_at=uow.now,
     )
 
@@ -178,8 +186,8 @@ async def _route(uow: Uow, matter: Matter, penalty: Penalty) -> str | None:
     return next(iter(org.units_of(head, uow.today)), None) if head else None
 
 
-def _figures(fine: Fine, assessment: Assessment) -> dict[str, Any]:
-    party = fine.violation.party
+def _figures(fine: Fine, found: Applied) -> dict[str, Any]:
+    party, assessment = fine.violation.party, found.assessment
     return {
         "amount_fen": fine.amount_fen,
         "tier": assessment.tier,
@@ -189,7 +197,7 @@ def _figures(fine: Fine, assessment: Assessment) -> dict[str, Any]:
         "min_yuan": _yuan(assessment.allowed.min_fen),
         "max_yuan": _yuan(assessment.allowed.max_fen),
         "statutory_max_yuan": _yuan(assessment.statutory_max_fen),
-        "limit_yuan": _yuan(control_pack().discretion.summary_limit.fen[party]),
+        "limit_yuan": _yuan(found.standard.pack.summary_limit.fen[party]),
     }
 
 
