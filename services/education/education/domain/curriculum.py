@@ -20,6 +20,7 @@ class Trigger(StrEnum):
 
     RISK_POINT_REGRADED = "RISK_POINT_REGRADED"
     INQUIRY_DECIDED = "INQUIRY_DECIDED"
+    RISK_POINT_TRANSFERRED = "RISK_POINT_TRANSFERRED"
     ASSIGNED = "ASSIGNED"
 
 
@@ -50,3 +51,8 @@ def for_incident(curricula: Iterable[Curriculum], incident_kind: str) -> list[Cu
     wanted = [one for one in curricula if one.trigger is Trigger.INQUIRY_DECIDED]
     exact = [one for one in wanted if one.match == incident_kind]
     return exact or [one for one in wanted if not one.match]
+
+
+def for_transfer(curricula: Iterable[Curriculum]) -> list[Curriculum]:
+    """What the holders of a post get that takes a risk point over (S1-132)."""
+    return [one for one in curricula if one.trigger is Trigger.RISK_POINT_TRANSFERRED]
