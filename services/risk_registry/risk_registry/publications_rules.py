@@ -37,6 +37,7 @@ def process_published(
         steps=[_step(step) for step in version.graph.steps],
         removed_steps=changes.removed,
         dispositions=[_disposition(each) for each in dispositions],
+        previous_step_count=len(base.graph.steps) if base else 0,
     )
 
 

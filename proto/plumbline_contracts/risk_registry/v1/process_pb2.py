@@ -24,21 +24,21 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n2plumbline_contracts/risk_registry/v1/process.proto\x12$plumbline_contracts.risk_registry.v1\"\x87\x06\n\x17ProcessVersionPublished\x12\x12\n\nversion_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0f\n\x07process\x18\x03 \x01(\t\x12\x0e\n\x06number\x18\x04 \x01(\x05\x12\x1b\n\x13previous_version_id\x18\x05 \x01(\t\x12\x15\n\rowner_unit_id\x18\x06 \x01(\t\x12\x16\n\x0e\x65\x66\x66\x65\x63tive_from\x18\x07 \x01(\t\x12\x12\n\nlimit_days\x18\x08 \x01(\x05\x12\x12\n\nlimit_unit\x18\t \x01(\t\x12\x1b\n\x13previous_limit_days\x18\n \x01(\x05\x12Q\n\x05steps\x18\x0b \x03(\x0b\x32\x42.plumbline_contracts.risk_registry.v1.ProcessVersionPublished.Step\x12\x15\n\rremoved_steps\x18\x0c \x03(\t\x12_\n\x0c\x64ispositions\x18\r \x03(\x0b\x32I.plumbline_contracts.risk_registry.v1.ProcessVersionPublished.Disposition\x1a\xa2\x01\n\x04Step\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x10\n\x08title_en\x18\x03 \x01(\t\x12\x10\n\x08\x66unction\x18\x04 \x01(\t\x12\x0f\n\x07post_id\x18\x05 \x01(\t\x12\x17\n\x0fmonitor_post_id\x18\x06 \x01(\t\x12\r\n\x05\x62\x61sis\x18\x07 \x01(\t\x12\x12\n\nlimit_days\x18\x08 \x01(\x05\x12\x0c\n\x04next\x18\t \x03(\t\x1a\xa2\x01\n\x0b\x44isposition\x12\x10\n\x08point_id\x18\x01 \x01(\t\x12\x43\n\x04kind\x18\x02 \x01(\x0e\x32\x35.plumbline_contracts.risk_registry.v1.RiskDisposition\x12\x11\n\tfrom_step\x18\x03 \x01(\t\x12\x0f\n\x07to_step\x18\x04 \x01(\t\x12\x18\n\x10receiver_post_id\x18\x05 \x01(\t\"\x92\x01\n\x12RiskPointDissolved\x12\x10\n\x08point_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x16\n\x0e\x65\x66\x66\x65\x63tive_from\x18\x04 \x01(\t\x12\x12\n\nversion_id\x18\x05 \x01(\t\x12\x0f\n\x07process\x18\x06 \x01(\t\x12\x0c\n\x04step\x18\x07 \x01(\t*\x9b\x01\n\x0fRiskDisposition\x12 \n\x1cRISK_DISPOSITION_UNSPECIFIED\x10\x00\x12(\n$RISK_DISPOSITION_TRANSFERRED_TO_POST\x10\x01\x12\x1c\n\x18RISK_DISPOSITION_REDUCED\x10\x02\x12\x1e\n\x1aRISK_DISPOSITION_DISSOLVED\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n2plumbline_contracts/risk_registry/v1/process.proto\x12$plumbline_contracts.risk_registry.v1\"\xa4\x06\n\x17ProcessVersionPublished\x12\x12\n\nversion_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0f\n\x07process\x18\x03 \x01(\t\x12\x0e\n\x06number\x18\x04 \x01(\x05\x12\x1b\n\x13previous_version_id\x18\x05 \x01(\t\x12\x15\n\rowner_unit_id\x18\x06 \x01(\t\x12\x16\n\x0e\x65\x66\x66\x65\x63tive_from\x18\x07 \x01(\t\x12\x12\n\nlimit_days\x18\x08 \x01(\x05\x12\x12\n\nlimit_unit\x18\t \x01(\t\x12\x1b\n\x13previous_limit_days\x18\n \x01(\x05\x12Q\n\x05steps\x18\x0b \x03(\x0b\x32\x42.plumbline_contracts.risk_registry.v1.ProcessVersionPublished.Step\x12\x15\n\rremoved_steps\x18\x0c \x03(\t\x12_\n\x0c\x64ispositions\x18\r \x03(\x0b\x32I.plumbline_contracts.risk_registry.v1.ProcessVersionPublished.Disposition\x12\x1b\n\x13previous_step_count\x18\x0e \x01(\x05\x1a\xa2\x01\n\x04Step\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x10\n\x08title_en\x18\x03 \x01(\t\x12\x10\n\x08\x66unction\x18\x04 \x01(\t\x12\x0f\n\x07post_id\x18\x05 \x01(\t\x12\x17\n\x0fmonitor_post_id\x18\x06 \x01(\t\x12\r\n\x05\x62\x61sis\x18\x07 \x01(\t\x12\x12\n\nlimit_days\x18\x08 \x01(\x05\x12\x0c\n\x04next\x18\t \x03(\t\x1a\xa2\x01\n\x0b\x44isposition\x12\x10\n\x08point_id\x18\x01 \x01(\t\x12\x43\n\x04kind\x18\x02 \x01(\x0e\x32\x35.plumbline_contracts.risk_registry.v1.RiskDisposition\x12\x11\n\tfrom_step\x18\x03 \x01(\t\x12\x0f\n\x07to_step\x18\x04 \x01(\t\x12\x18\n\x10receiver_post_id\x18\x05 \x01(\t\"\x92\x01\n\x12RiskPointDissolved\x12\x10\n\x08point_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x16\n\x0e\x65\x66\x66\x65\x63tive_from\x18\x04 \x01(\t\x12\x12\n\nversion_id\x18\x05 \x01(\t\x12\x0f\n\x07process\x18\x06 \x01(\t\x12\x0c\n\x04step\x18\x07 \x01(\t*\x9b\x01\n\x0fRiskDisposition\x12 \n\x1cRISK_DISPOSITION_UNSPECIFIED\x10\x00\x12(\n$RISK_DISPOSITION_TRANSFERRED_TO_POST\x10\x01\x12\x1c\n\x18RISK_DISPOSITION_REDUCED\x10\x02\x12\x1e\n\x1aRISK_DISPOSITION_DISSOLVED\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'plumbline_contracts.risk_registry.v1.process_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_RISKDISPOSITION']._serialized_start=1020
-  _globals['_RISKDISPOSITION']._serialized_end=1175
+  _globals['_RISKDISPOSITION']._serialized_start=1049
+  _globals['_RISKDISPOSITION']._serialized_end=1204
   _globals['_PROCESSVERSIONPUBLISHED']._serialized_start=93
-  _globals['_PROCESSVERSIONPUBLISHED']._serialized_end=868
-  _globals['_PROCESSVERSIONPUBLISHED_STEP']._serialized_start=541
-  _globals['_PROCESSVERSIONPUBLISHED_STEP']._serialized_end=703
-  _globals['_PROCESSVERSIONPUBLISHED_DISPOSITION']._serialized_start=706
-  _globals['_PROCESSVERSIONPUBLISHED_DISPOSITION']._serialized_end=868
-  _globals['_RISKPOINTDISSOLVED']._serialized_start=871
-  _globals['_RISKPOINTDISSOLVED']._serialized_end=1017
+  _globals['_PROCESSVERSIONPUBLISHED']._serialized_end=897
+  _globals['_PROCESSVERSIONPUBLISHED_STEP']._serialized_start=570
+  _globals['_PROCESSVERSIONPUBLISHED_STEP']._serialized_end=732
+  _globals['_PROCESSVERSIONPUBLISHED_DISPOSITION']._serialized_start=735
+  _globals['_PROCESSVERSIONPUBLISHED_DISPOSITION']._serialized_end=897
+  _globals['_RISKPOINTDISSOLVED']._serialized_start=900
+  _globals['_RISKPOINTDISSOLVED']._serialized_end=1046
 # @@protoc_insertion_point(module_scope)

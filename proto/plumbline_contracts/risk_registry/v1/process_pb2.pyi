@@ -19,7 +19,7 @@ RISK_DISPOSITION_REDUCED: RiskDisposition
 RISK_DISPOSITION_DISSOLVED: RiskDisposition
 
 class ProcessVersionPublished(_message.Message):
-    __slots__ = ("version_id", "bureau_id", "process", "number", "previous_version_id", "owner_unit_id", "effective_from", "limit_days", "limit_unit", "previous_limit_days", "steps", "removed_steps", "dispositions")
+    __slots__ = ("version_id", "bureau_id", "process", "number", "previous_version_id", "owner_unit_id", "effective_from", "limit_days", "limit_unit", "previous_limit_days", "steps", "removed_steps", "dispositions", "previous_step_count")
     class Step(_message.Message):
         __slots__ = ("code", "title", "title_en", "function", "post_id", "monitor_post_id", "basis", "limit_days", "next")
         CODE_FIELD_NUMBER: _ClassVar[int]
@@ -67,6 +67,7 @@ class ProcessVersionPublished(_message.Message):
     STEPS_FIELD_NUMBER: _ClassVar[int]
     REMOVED_STEPS_FIELD_NUMBER: _ClassVar[int]
     DISPOSITIONS_FIELD_NUMBER: _ClassVar[int]
+    PREVIOUS_STEP_COUNT_FIELD_NUMBER: _ClassVar[int]
     version_id: str
     bureau_id: str
     process: str
@@ -80,7 +81,8 @@ class ProcessVersionPublished(_message.Message):
     steps: _containers.RepeatedCompositeFieldContainer[ProcessVersionPublished.Step]
     removed_steps: _containers.RepeatedScalarFieldContainer[str]
     dispositions: _containers.RepeatedCompositeFieldContainer[ProcessVersionPublished.Disposition]
-    def __init__(self, version_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., process: _Optional[str] = ..., number: _Optional[int] = ..., previous_version_id: _Optional[str] = ..., owner_unit_id: _Optional[str] = ..., effective_from: _Optional[str] = ..., limit_days: _Optional[int] = ..., limit_unit: _Optional[str] = ..., previous_limit_days: _Optional[int] = ..., steps: _Optional[_Iterable[_Union[ProcessVersionPublished.Step, _Mapping]]] = ..., removed_steps: _Optional[_Iterable[str]] = ..., dispositions: _Optional[_Iterable[_Union[ProcessVersionPublished.Disposition, _Mapping]]] = ...) -> None: ...
+    previous_step_count: int
+    def __init__(self, version_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., process: _Optional[str] = ..., number: _Optional[int] = ..., previous_version_id: _Optional[str] = ..., owner_unit_id: _Optional[str] = ..., effective_from: _Optional[str] = ..., limit_days: _Optional[int] = ..., limit_unit: _Optional[str] = ..., previous_limit_days: _Optional[int] = ..., steps: _Optional[_Iterable[_Union[ProcessVersionPublished.Step, _Mapping]]] = ..., removed_steps: _Optional[_Iterable[str]] = ..., dispositions: _Optional[_Iterable[_Union[ProcessVersionPublished.Disposition, _Mapping]]] = ..., previous_step_count: _Optional[int] = ...) -> None: ...
 
 class RiskPointDissolved(_message.Message):
     __slots__ = ("point_id", "bureau_id", "code", "effective_from", "version_id", "process", "step")
