@@ -11,7 +11,7 @@ from plumbline_shared.service import ServiceDefinition, main
 
 from performance.api.schema import schema
 from performance.settings import PerformanceSettings
-from performance.subscriptions import SUBSCRIPTIONS
+from performance.subscriptions import SUBSCRIPTIONS, TIMERS
 from performance.use_cases.publish_rule_set import PublishRuleSet, packaged, publish_rule_set
 
 
@@ -26,6 +26,7 @@ definition = ServiceDefinition(
     schema=schema,
     migrations=[ORG_MIGRATIONS, Migrations("performance", Path(__file__).parents[1] / "migrations")],
     subscriptions=SUBSCRIPTIONS,
+    timers=TIMERS,
     settings=PerformanceSettings,
     enrich=org_principal,
     startup=startup,

@@ -10,6 +10,7 @@ from plumbline_contracts.common.v1 import RiskGrade as ContractGrade
 from plumbline_contracts.complaints import v1 as complaints
 from plumbline_contracts.education import v1 as education
 from plumbline_contracts.registry import label
+from plumbline_contracts.risk_registry import v1 as risk_registry
 from plumbline_org.grades import RiskGrade
 from plumbline_org.replica import ORG_SUBSCRIPTIONS
 from plumbline_shared.clock import local_date
@@ -18,6 +19,7 @@ from plumbline_shared.use_case import Uow
 from performance.domain import facts
 from performance.domain.rules import ComplaintKind, Form
 from performance.use_cases.record_fact import record_fact
+from performance.use_cases.watch_reform import QUIET, on_quiet_passed, watch_process
 
 _NO_FORM = ("UNSPECIFIED", "NONE")
 
@@ -34,6 +36,8 @@ async def on_incident_confirmed(uow: Uow, event: case_flow.IncidentConfirmed) ->
         grade=RiskGrade(label(ContractGrade, event.grade)) if event.grade else None,
     )
     await _record(uow, fact)
+    if event.process:
+        await _disturb(uow, event)
 
 
 async def on_matter_closed(uow: Uow, event: case_flow.MatterClosed) -> None:
@@ -136,6 +140,21 @@ async def on_batch_unit_overdue(uow: Uow, event: education.BatchUnitOverdue) -> 
     await _record(uow, fact)
 
 
+async def on_process_version_published(uow: Uow, event: risk_registry.ProcessVersionPublished) -> None:
+    """SR-10: the count of quiet days begins on the version's first day."""
+    fact = facts.ProcessReformed(
+        bureau_id=event.bureau_id,
+        version_id=event.version_id,
+        process=event.process,
+        unit_id=event.owner_unit_id,
+        effective_from=date.fromisoformat(event.effective_from),
+        removed=min(len(event.removed_steps), event.previous_step_count - len(event.steps)),
+    )
+    if fact.removed > 0:
+        await _record(uow, fact)
+        await watch_process(uow, fact)
+
+
 SUBSCRIPTIONS: Mapping[type[Message], Callable[[Uow, Any], Awaitable[None]]] = {
     **ORG_SUBSCRIPTIONS,
     case_flow.IncidentConfirmed: on_incident_confirmed,
@@ -147,12 +166,27 @@ SUBSCRIPTIONS: Mapping[type[Message], Callable[[Uow, Any], Awaitable[None]]] = {
     complaints.ComplaintOverturned: on_complaint_overturned,
     education.EducationOverdue: on_education_overdue,
     education.BatchUnitOverdue: on_batch_unit_overdue,
+    risk_registry.ProcessVersionPublished: on_process_version_published,
 }
+TIMERS = {QUIET: on_quiet_passed}
 
 
 async def _record(uow: Uow, fact: facts.AnyFact) -> None:
     assert uow.event is not None  # noqa: S101  the consumer sets it
     await record_fact(uow, fact, uow.event.id)
+
+
+async def _disturb(uow: Uow, event: case_flow.IncidentConfirmed) -> None:
+    """SR-10 looks at the process alone: its own fact, under its own evidence, linked to no case."""
+    fact = facts.ProcessIncident(
+        bureau_id=event.bureau_id,
+        incident_id=event.incident_id,
+        process=event.process,
+        occurred_on=date.fromisoformat(event.occurred_on),
+    )
+    assert uow.event is not None  # noqa: S101  the consumer sets it
+    await record_fact(uow, fact, f"{uow.event.id}/process")
+    await watch_process(uow, fact)
 
 
 def _outcome(one: case_flow.InquiryDecided.Outcome) -> facts.Outcome:

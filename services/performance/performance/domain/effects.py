@@ -17,8 +17,10 @@ from performance.domain.facts import (
     InquiryDecided,
     MatterClosed,
     Part,
+    ProcessReformed,
     RectificationOverdue,
 )
+from performance.domain.reform import award
 from performance.domain.rules import IncidentRule, RuleCode, RuleSet
 from performance.domain.subjects import Subject, person, unit
 
@@ -86,6 +88,12 @@ def _of(proof: Evidence, rules: RuleSet, known: Sequence[Evidence]) -> Iterator[
             points = rules.rules.sr_06.block(proof.fact.block)
             if points:
                 yield _effect(proof, unit(proof.fact.unit_id), proof.fact.unit_id, RuleCode.SR_06, points)
+        case ProcessReformed():
+            if found := award(proof.fact, rules.rules.sr_10, [one.fact for one in known]):
+                whom = unit(proof.fact.unit_id)
+                yield _effect(proof, whom, whom.id, RuleCode.SR_10, found.points, found.on)
+        case _:
+            return
 
 
 def _effect(

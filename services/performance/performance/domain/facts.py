@@ -227,6 +227,73 @@ class RectificationOverdue(Fact, frozen=True, tag="rectification"):
         return self.overdue_from
 
 
+class ProcessReformed(Fact, frozen=True, tag="reform"):
+    """A process version with fewer steps counts from a day on; `removed` of them on balance."""
+
+    version_id: str
+    process: str
+    unit_id: str
+    effective_from: date
+    removed: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (process_key(self.process),)
+
+    @property
+    def identity(self) -> str:
+        return f"reform/{self.version_id}"
+
+    @property
+    def on(self) -> date:
+        return self.effective_from
+
+
+class ProcessIncident(Fact, frozen=True, tag="process-incident"):
+    """A confirmed incident, as far as it disturbs the quiet of its process."""
+
+    incident_id: str
+    process: str
+    occurred_on: date
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (process_key(self.process),)
+
+    @property
+    def identity(self) -> str:
+        return f"process-incident/{self.incident_id}"
+
+    @property
+    def on(self) -> date:
+        return self.occurred_on
+
+
+class QuietPassed(Fact, frozen=True, tag="quiet"):
+    """The clock reached the day on which a reform may have been quiet for long enough."""
+
+    version_id: str
+    process: str
+    day: date
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (process_key(self.process),)
+
+    @property
+    def identity(self) -> str:
+        return f"quiet/{self.version_id}/{self.day}"
+
+    @property
+    def on(self) -> date:
+        return self.day
+
+
+def process_key(process: str) -> str:
+    """What links the facts of one process."""
+    return f"process/{process}"
+
+
 AnyFact = (
     IncidentConfirmed
     | MatterClosed
@@ -237,6 +304,9 @@ AnyFact = (
     | EducationOverdue
     | BatchUnitOverdue
     | RectificationOverdue
+    | ProcessReformed
+    | ProcessIncident
+    | QuietPassed
 )
 
 

@@ -20,6 +20,7 @@ class RuleCode(StrEnum):
     SR_05 = "SR-05"
     SR_06 = "SR-06"
     SR_07 = "SR-07"
+    SR_10 = "SR-10"
 
 
 class Form(StrEnum):
@@ -115,6 +116,17 @@ class AccountabilityRule(Rule, frozen=True):
     unit_each: Decimal
 
 
+class ReformRule(Rule, frozen=True):
+    """Points for each step that a reform removed, once so many calendar days passed without an incident.
+
+    One process brings its unit at most `cap`, over however many versions.
+    """
+
+    unit_each_step: Decimal
+    quiet_days: int
+    cap: Decimal
+
+
 class Rules(_Data, frozen=True, rename=lambda name: name.upper().replace("_", "-")):
     """The rules by code."""
 
@@ -125,6 +137,7 @@ class Rules(_Data, frozen=True, rename=lambda name: name.upper().replace("_", "-
     sr_05: EducationRule
     sr_06: RectificationRule
     sr_07: AccountabilityRule
+    sr_10: ReformRule
 
     def of(self, code: RuleCode) -> Rule:
         """The rule of a code."""
