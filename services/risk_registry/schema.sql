@@ -22,6 +22,12 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION public.counts_for(bureau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select plumbline_actor() = 'system' and (plumbline_bureau() is null or plumbline_bureau() = bureau)
+$$;
+
 CREATE FUNCTION public.discloses(bureau text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -111,12 +117,62 @@ CREATE FUNCTION public.reads_bureau() RETURNS boolean
     or plumbline_has_role('INTERNAL_AUDITOR')))
 $$;
 
+CREATE FUNCTION public.reads_kin(bureau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and (
+    plumbline_actor() = 'system'
+    or (plumbline_actor() = 'person' and (
+      plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD') or plumbline_has_role('HR_OFFICER'))))
+$$;
+
+CREATE FUNCTION public.reads_rotation(bureau text, person text, unit text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and (
+    plumbline_actor() = 'system'
+    or (plumbline_actor() = 'person' and (
+      plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD') or plumbline_has_role('HR_OFFICER')
+      or person = plumbline_person()
+      or (reads_units() and unit = any (plumbline_units())))))
+$$;
+
 CREATE FUNCTION public.reads_units() RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
   select plumbline_actor() = 'person' and (
     plumbline_has_role('DEPUTY_HEAD') or plumbline_has_role('SECTION_CHIEF') or plumbline_has_role('OFFICE_CHIEF'))
 $$;
+
+CREATE FUNCTION public.register_append() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  points text[];
+  fresh bigint[];
+  standing boolean = tg_table_name = 'risk_point_standing';
+begin
+  select array_agg(distinct point_id), array_agg(sequence) into points, fresh from recorded;
+  if points is null then return null; end if;
+  perform pg_advisory_xact_lock(hashtextextended('register:' || b.bureau_id, 0))
+  from (select distinct bureau_id from recorded order by bureau_id) b;
+  insert into register_delta (scope_id, bureau_id, day, category, grade, change)
+  select scope.id, c.bureau_id, c.day, c.category, c.grade, c.change
+  from (
+    select t.bureau_id, t.day, t.category, t.grade, sum(t.change) as change
+    from (
+      select * from register_timeline(points, '{}', '{}')
+      union all
+      select b.bureau_id, b.day, b.category, b.grade, -b.change from register_timeline(
+        points, case when standing then fresh else '{}' end, case when standing then '{}' else fresh end) b
+    ) t
+    group by t.bureau_id, t.day, t.category, t.grade having sum(t.change) <> 0
+  ) c
+  cross join lateral (
+    select c.bureau_id as id union select scope_id from register_scope r where r.bureau_id = c.bureau_id
+  ) scope;
+  return null;
+end $$;
 
 CREATE FUNCTION public.register_on(bureau text, day date, known_at timestamp with time zone) RETURNS TABLE(id text, code text, origin text, category text, state text, grade text, grade_from date, version bigint)
     LANGUAGE sql STABLE
@@ -134,6 +190,74 @@ CREATE FUNCTION public.register_on(bureau text, day date, known_at timestamp wit
     order by valid_from desc, sequence desc limit 1
   ) s on true
   where p.bureau_id = bureau
+$$;
+
+CREATE FUNCTION public.register_rescope() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+  acting text = current_setting('plumbline.bureau', true);
+  moved text;
+begin
+  perform set_config('plumbline.bureau', '', true);
+  for moved in
+    with recursive below as (
+      select new.id as id union select o.id from org_bureau o join below b on o.parent_id = b.id
+    ) select id from below order by id
+  loop
+    perform pg_advisory_xact_lock(hashtextextended('register:' || moved, 0));
+    with recursive chain as (
+      select o.parent_id as id from org_bureau o where o.id = moved
+      union select o.parent_id from org_bureau o join chain c on o.id = c.id
+    ), wanted as (
+      select id || '/*' as id from chain where id is not null and id <> moved
+    ), gone as (
+      delete from register_scope where bureau_id = moved and scope_id not in (select id from wanted) returning scope_id
+    ), come as (
+      insert into register_scope select moved, id from wanted on conflict do nothing returning scope_id
+    ), own as (
+      select from_day as day, category, grade, points as change from register_rollup
+      where scope_id = moved and grain = 'DAY'
+      union all
+      select day, category, grade, change from register_delta where scope_id = moved
+    )
+    insert into register_delta (scope_id, bureau_id, day, category, grade, change)
+    select s.id, moved, o.day, o.category, o.grade, o.change * s.sign from own o
+    cross join (select scope_id as id, -1 as sign from gone union all select scope_id, 1 from come) s;
+  end loop;
+  perform set_config('plumbline.bureau', coalesce(acting, ''), true);
+  return null;
+end $$;
+
+CREATE FUNCTION public.register_timeline(points text[], no_standings bigint[], no_versions bigint[]) RETURNS TABLE(bureau_id text, day date, category text, grade text, change integer)
+    LANGUAGE sql STABLE
+    AS $$
+  with days as (
+    select s.point_id, s.bureau_id, s.valid_from as day from risk_point_standing s
+    where s.point_id = any (points) and s.sequence <> all (no_standings)
+    union
+    select v.point_id, v.bureau_id, v.valid_from from risk_point_version v
+    where v.point_id = any (points) and v.sequence <> all (no_versions)
+  ), cells as (
+    select d.point_id, d.bureau_id, d.day, v.category, s.grade from days d
+    left join lateral (
+      select category from risk_point_version
+      where point_id = d.point_id and valid_from <= d.day and sequence <> all (no_versions)
+      order by valid_from desc, sequence desc limit 1
+    ) v on true
+    left join lateral (
+      select case when state in ('ACTIVE', 'UNDER_REVIEW') then grade end as grade from risk_point_standing
+      where point_id = d.point_id and valid_from <= d.day and sequence <> all (no_standings)
+      order by valid_from desc, sequence desc limit 1
+    ) s on true
+  ), steps as (
+    select c.*, lag(c.category) over past as old_category, lag(c.grade) over past as old_grade
+    from cells c window past as (partition by c.point_id order by c.day)
+  )
+  select e.bureau_id, e.day, t.category, t.grade, t.change from steps e
+  cross join lateral (values (e.category, e.grade, 1), (e.old_category, e.old_grade, -1)) t (category, grade, change)
+  where t.category is not null and t.grade is not null
+    and (e.category, e.grade) is distinct from (e.old_category, e.old_grade)
 $$;
 
 CREATE TABLE public.advice_decision (
@@ -176,6 +300,68 @@ CREATE TABLE public.alert_ledger (
 
 ALTER TABLE ONLY public.alert_ledger FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.assessed_grade (
+    sequence bigint NOT NULL,
+    review_id text NOT NULL,
+    bureau_id text NOT NULL,
+    grade text NOT NULL,
+    by_method text NOT NULL,
+    effective_from date NOT NULL,
+    reason text NOT NULL,
+    upper_opinion text NOT NULL,
+    put_up_by text NOT NULL,
+    put_up_at timestamp with time zone NOT NULL,
+    CONSTRAINT assessed_grade_by_method_check CHECK ((by_method = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
+    CONSTRAINT assessed_grade_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text])))
+);
+
+ALTER TABLE ONLY public.assessed_grade FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assessed_grade ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.assessed_grade_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.assessment_round (
+    review_id text NOT NULL,
+    number integer NOT NULL,
+    bureau_id text NOT NULL,
+    votes jsonb NOT NULL,
+    likelihood integer NOT NULL,
+    severity integer NOT NULL,
+    likelihood_spread double precision NOT NULL,
+    severity_spread double precision NOT NULL,
+    settled boolean NOT NULL,
+    closed_by text NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    CONSTRAINT assessment_round_check CHECK (((number = 1) OR settled)),
+    CONSTRAINT assessment_round_likelihood_check CHECK (((likelihood >= 1) AND (likelihood <= 5))),
+    CONSTRAINT assessment_round_number_check CHECK ((number = ANY (ARRAY[1, 2]))),
+    CONSTRAINT assessment_round_severity_check CHECK (((severity >= 1) AND (severity <= 5)))
+);
+
+ALTER TABLE ONLY public.assessment_round FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.assessment_vote (
+    review_id text NOT NULL,
+    round integer NOT NULL,
+    person_id text NOT NULL,
+    bureau_id text NOT NULL,
+    likelihood integer NOT NULL,
+    severity integer NOT NULL,
+    opinion text NOT NULL,
+    cast_at timestamp with time zone NOT NULL,
+    CONSTRAINT assessment_vote_likelihood_check CHECK (((likelihood >= 1) AND (likelihood <= 5))),
+    CONSTRAINT assessment_vote_round_check CHECK ((round = ANY (ARRAY[1, 2]))),
+    CONSTRAINT assessment_vote_severity_check CHECK (((severity >= 1) AND (severity <= 5)))
+);
+
+ALTER TABLE ONLY public.assessment_vote FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.audit_checkpoint (
     size bigint NOT NULL,
     root bytea NOT NULL,
@@ -204,6 +390,28 @@ CREATE TABLE public.audit_node (
     index bigint NOT NULL,
     hash bytea NOT NULL
 );
+
+CREATE TABLE public.avoidance_closing (
+    finding_id text NOT NULL,
+    bureau_id text NOT NULL,
+    closed_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.avoidance_closing FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.avoidance_finding (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    kin_id text NOT NULL,
+    bar text NOT NULL,
+    post_id text NOT NULL,
+    kin_post_id text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    CONSTRAINT avoidance_finding_bar_check CHECK ((bar = ANY (ARRAY['DIRECT_LINE'::text, 'SAME_LEADER'::text, 'GUARDED_WORK'::text])))
+);
+
+ALTER TABLE ONLY public.avoidance_finding FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.bureau_display (
     sequence bigint NOT NULL,
@@ -353,6 +561,29 @@ CREATE TABLE public.dead_timer (
     failed_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.discretion_publication (
+    standard_version_id text NOT NULL,
+    bureau_id text NOT NULL,
+    effective_from date NOT NULL,
+    approver text NOT NULL,
+    published_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.discretion_publication FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.discretion_standard (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    version integer NOT NULL,
+    body jsonb NOT NULL,
+    author text NOT NULL,
+    drafted_at timestamp with time zone NOT NULL,
+    CONSTRAINT discretion_standard_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY public.discretion_standard FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.display_profile (
     profile text NOT NULL,
     grade text NOT NULL,
@@ -371,6 +602,46 @@ CREATE TABLE public.disposition_acceptance (
 );
 
 ALTER TABLE ONLY public.disposition_acceptance FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.grade_dissent (
+    review_id text NOT NULL,
+    person_id text NOT NULL,
+    bureau_id text NOT NULL,
+    reason text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.grade_dissent FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.grade_proposal (
+    id text NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    grade text NOT NULL,
+    origin text NOT NULL,
+    source text NOT NULL,
+    reason text NOT NULL,
+    proposed_by text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    CONSTRAINT grade_proposal_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
+    CONSTRAINT grade_proposal_origin_check CHECK ((origin = ANY (ARRAY['OFFICER'::text, 'SELF_CHECK'::text, 'EVIDENCE'::text, 'INSPECTION'::text, 'COMPLAINT'::text, 'INCIDENT'::text, 'CONTROL_TEST'::text, 'REFORM'::text])))
+);
+
+ALTER TABLE ONLY public.grade_proposal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.grade_sign_off (
+    review_id text NOT NULL,
+    bureau_id text NOT NULL,
+    seat text NOT NULL,
+    person_id text NOT NULL,
+    state_hash text NOT NULL,
+    state text NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    CONSTRAINT grade_sign_off_check CHECK ((state_hash = encode(sha256(convert_to(state, 'UTF8'::name)), 'hex'::text))),
+    CONSTRAINT grade_sign_off_seat_check CHECK ((seat = ANY (ARRAY['HEAD'::text, 'DISCIPLINE'::text])))
+);
+
+ALTER TABLE ONLY public.grade_sign_off FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.grading_decision (
     review_id text NOT NULL,
@@ -395,7 +666,10 @@ CREATE TABLE public.grading_review (
     member_ids text[] NOT NULL,
     recused_ids text[] NOT NULL,
     opened_by text NOT NULL,
-    opened_at timestamp with time zone NOT NULL
+    opened_at timestamp with time zone NOT NULL,
+    kind text DEFAULT 'GRADE'::text NOT NULL,
+    proposal_id text,
+    CONSTRAINT grading_review_kind_check CHECK ((kind = ANY (ARRAY['GRADE'::text, 'FACTORS'::text])))
 );
 
 ALTER TABLE ONLY public.grading_review FORCE ROW LEVEL SECURITY;
@@ -411,6 +685,8 @@ CREATE TABLE public.grading_scheme (
     family text DEFAULT 'S1_THREE_COLOURS'::text NOT NULL,
     grid text[],
     bureau_id text,
+    second_round_over integer DEFAULT 1 NOT NULL,
+    factors_only boolean DEFAULT false NOT NULL,
     CONSTRAINT grading_scheme_check CHECK ((medium_from < high_from)),
     CONSTRAINT grading_scheme_check1 CHECK (((method = 'MATRIX'::text) = (grid IS NOT NULL))),
     CONSTRAINT grading_scheme_check2 CHECK (((bureau_id IS NULL) OR starts_with(version, (bureau_id || '.'::text)))),
@@ -418,7 +694,8 @@ CREATE TABLE public.grading_scheme (
     CONSTRAINT grading_scheme_high_from_check CHECK (((high_from >= 2) AND (high_from <= 5))),
     CONSTRAINT grading_scheme_medium_from_check CHECK (((medium_from >= 2) AND (medium_from <= 5))),
     CONSTRAINT grading_scheme_method_check CHECK ((method = ANY (ARRAY['MAX'::text, 'MATRIX'::text]))),
-    CONSTRAINT grading_scheme_quorum_check CHECK (((quorum >= 5) AND ((quorum % 2) = 1)))
+    CONSTRAINT grading_scheme_quorum_check CHECK (((quorum >= 5) AND ((quorum % 2) = 1))),
+    CONSTRAINT grading_scheme_second_round_over_check CHECK ((second_round_over >= 0))
 );
 
 ALTER TABLE ONLY public.grading_scheme FORCE ROW LEVEL SECURITY;
@@ -500,6 +777,30 @@ CREATE TABLE public.identification_cycle (
 );
 
 ALTER TABLE ONLY public.identification_cycle FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.kin_declaration (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    kin_id text NOT NULL,
+    relation text NOT NULL,
+    declared_by text NOT NULL,
+    declared_at timestamp with time zone NOT NULL,
+    CONSTRAINT kin_declaration_check CHECK ((kin_id <> person_id)),
+    CONSTRAINT kin_declaration_relation_check CHECK ((relation = ANY (ARRAY['SPOUSE'::text, 'LINEAL'::text, 'COLLATERAL'::text, 'NEAR_IN_LAW'::text])))
+);
+
+ALTER TABLE ONLY public.kin_declaration FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.kin_withdrawal (
+    declaration_id text NOT NULL,
+    bureau_id text NOT NULL,
+    reason text NOT NULL,
+    withdrawn_by text NOT NULL,
+    withdrawn_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.kin_withdrawal FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.org_assignment (
     person_id text NOT NULL,
@@ -728,6 +1029,46 @@ CREATE TABLE public.public_withdrawal (
 
 ALTER TABLE ONLY public.public_withdrawal FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.register_delta (
+    sequence bigint NOT NULL,
+    scope_id text NOT NULL,
+    bureau_id text NOT NULL,
+    day date NOT NULL,
+    category text NOT NULL,
+    grade text NOT NULL,
+    change integer NOT NULL
+);
+
+ALTER TABLE ONLY public.register_delta FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.register_delta ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.register_delta_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.register_rollup (
+    scope_id text NOT NULL,
+    grain text NOT NULL,
+    from_day date NOT NULL,
+    category text NOT NULL,
+    grade text NOT NULL,
+    points integer NOT NULL,
+    CONSTRAINT register_rollup_grain_check CHECK ((grain = ANY (ARRAY['DAY'::text, 'MONTH'::text])))
+);
+
+ALTER TABLE ONLY public.register_rollup FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.register_scope (
+    bureau_id text NOT NULL,
+    scope_id text NOT NULL
+);
+
+ALTER TABLE ONLY public.register_scope FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.risk_disposition (
     sequence bigint NOT NULL,
     version_id text NOT NULL,
@@ -839,6 +1180,98 @@ ALTER TABLE public.risk_point_version ALTER COLUMN sequence ADD GENERATED ALWAYS
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.rotation_extension (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    rotation_id text NOT NULL,
+    person_id text NOT NULL,
+    post_id text NOT NULL,
+    unit_id text NOT NULL,
+    due_on date NOT NULL,
+    extended_until date NOT NULL,
+    reason text NOT NULL,
+    control text NOT NULL,
+    audit_on date NOT NULL,
+    requested_by text NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    CONSTRAINT rotation_extension_check CHECK ((extended_until > due_on)),
+    CONSTRAINT rotation_extension_check1 CHECK ((audit_on <= extended_until))
+);
+
+ALTER TABLE ONLY public.rotation_extension FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rotation_extension_decision (
+    extension_id text NOT NULL,
+    bureau_id text NOT NULL,
+    approved boolean NOT NULL,
+    reason text NOT NULL,
+    decided_by text NOT NULL,
+    decided_on date NOT NULL,
+    decided_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.rotation_extension_decision FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rotation_notice (
+    sequence bigint NOT NULL,
+    bureau_id text NOT NULL,
+    rotation_id text NOT NULL,
+    person_id text NOT NULL,
+    post_id text NOT NULL,
+    unit_id text NOT NULL,
+    held_since date NOT NULL,
+    kind text NOT NULL,
+    mark text NOT NULL,
+    told_on date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT rotation_notice_kind_check CHECK ((kind = ANY (ARRAY['DUE_SOON'::text, 'OVERDUE'::text, 'RESOLVED'::text, 'EXTENDED'::text])))
+);
+
+ALTER TABLE ONLY public.rotation_notice FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rotation_notice ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rotation_notice_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.rotation_proposal (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    unit_id text NOT NULL,
+    to_post_id text NOT NULL,
+    effective_from date NOT NULL,
+    reason text NOT NULL,
+    proposed_by text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.rotation_proposal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rotation_rule (
+    version text NOT NULL,
+    bureau_id text,
+    effective_from date NOT NULL,
+    months_high integer NOT NULL,
+    months_medium integer NOT NULL,
+    months_low integer NOT NULL,
+    notice_days integer[] NOT NULL,
+    extension_months integer NOT NULL,
+    guarded_functions text[] NOT NULL,
+    citation text NOT NULL,
+    CONSTRAINT rotation_rule_check CHECK ((months_medium >= months_high)),
+    CONSTRAINT rotation_rule_check1 CHECK ((months_low >= months_medium)),
+    CONSTRAINT rotation_rule_check2 CHECK (((bureau_id IS NULL) OR starts_with(version, (bureau_id || '.'::text)))),
+    CONSTRAINT rotation_rule_extension_months_check CHECK ((extension_months > 0)),
+    CONSTRAINT rotation_rule_months_high_check CHECK ((months_high > 0))
+);
+
+ALTER TABLE ONLY public.rotation_rule FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.schema_migration (
     namespace text NOT NULL,
@@ -969,6 +1402,15 @@ ALTER TABLE ONLY public.aggregate_version
 ALTER TABLE ONLY public.alert_ledger
     ADD CONSTRAINT alert_ledger_pkey PRIMARY KEY (alert_id);
 
+ALTER TABLE ONLY public.assessed_grade
+    ADD CONSTRAINT assessed_grade_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.assessment_round
+    ADD CONSTRAINT assessment_round_pkey PRIMARY KEY (review_id, number);
+
+ALTER TABLE ONLY public.assessment_vote
+    ADD CONSTRAINT assessment_vote_pkey PRIMARY KEY (review_id, round, person_id);
+
 ALTER TABLE ONLY public.audit_checkpoint
     ADD CONSTRAINT audit_checkpoint_pkey PRIMARY KEY (size);
 
@@ -980,6 +1422,12 @@ ALTER TABLE ONLY public.audit_entry
 
 ALTER TABLE ONLY public.audit_node
     ADD CONSTRAINT audit_node_pkey PRIMARY KEY (level, index);
+
+ALTER TABLE ONLY public.avoidance_closing
+    ADD CONSTRAINT avoidance_closing_pkey PRIMARY KEY (finding_id);
+
+ALTER TABLE ONLY public.avoidance_finding
+    ADD CONSTRAINT avoidance_finding_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.bureau_display
     ADD CONSTRAINT bureau_display_pkey PRIMARY KEY (sequence);
@@ -1008,11 +1456,32 @@ ALTER TABLE ONLY public.dead_event
 ALTER TABLE ONLY public.dead_timer
     ADD CONSTRAINT dead_timer_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.discretion_publication
+    ADD CONSTRAINT discretion_publication_pkey PRIMARY KEY (standard_version_id);
+
+ALTER TABLE ONLY public.discretion_standard
+    ADD CONSTRAINT discretion_standard_bureau_id_code_version_key UNIQUE (bureau_id, code, version);
+
+ALTER TABLE ONLY public.discretion_standard
+    ADD CONSTRAINT discretion_standard_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.display_profile
     ADD CONSTRAINT display_profile_pkey PRIMARY KEY (profile, grade);
 
 ALTER TABLE ONLY public.disposition_acceptance
     ADD CONSTRAINT disposition_acceptance_pkey PRIMARY KEY (disposition);
+
+ALTER TABLE ONLY public.grade_dissent
+    ADD CONSTRAINT grade_dissent_pkey PRIMARY KEY (review_id, person_id);
+
+ALTER TABLE ONLY public.grade_proposal
+    ADD CONSTRAINT grade_proposal_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.grade_sign_off
+    ADD CONSTRAINT grade_sign_off_pkey PRIMARY KEY (review_id, state_hash, seat);
+
+ALTER TABLE ONLY public.grade_sign_off
+    ADD CONSTRAINT grade_sign_off_review_id_state_hash_person_id_key UNIQUE (review_id, state_hash, person_id);
 
 ALTER TABLE ONLY public.grading_decision
     ADD CONSTRAINT grading_decision_pkey PRIMARY KEY (review_id);
@@ -1040,6 +1509,12 @@ ALTER TABLE ONLY public.idempotency
 
 ALTER TABLE ONLY public.identification_cycle
     ADD CONSTRAINT identification_cycle_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kin_declaration
+    ADD CONSTRAINT kin_declaration_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kin_withdrawal
+    ADD CONSTRAINT kin_withdrawal_pkey PRIMARY KEY (declaration_id);
 
 ALTER TABLE ONLY public.org_assignment
     ADD CONSTRAINT org_assignment_pkey PRIMARY KEY (person_id, id);
@@ -1107,6 +1582,15 @@ ALTER TABLE ONLY public.public_snapshot
 ALTER TABLE ONLY public.public_withdrawal
     ADD CONSTRAINT public_withdrawal_pkey PRIMARY KEY (snapshot_id);
 
+ALTER TABLE ONLY public.register_delta
+    ADD CONSTRAINT register_delta_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.register_rollup
+    ADD CONSTRAINT register_rollup_pkey PRIMARY KEY (scope_id, grain, from_day, category, grade);
+
+ALTER TABLE ONLY public.register_scope
+    ADD CONSTRAINT register_scope_pkey PRIMARY KEY (bureau_id, scope_id);
+
 ALTER TABLE ONLY public.risk_disposition
     ADD CONSTRAINT risk_disposition_pkey PRIMARY KEY (sequence);
 
@@ -1121,6 +1605,24 @@ ALTER TABLE ONLY public.risk_point_standing
 
 ALTER TABLE ONLY public.risk_point_version
     ADD CONSTRAINT risk_point_version_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.rotation_extension_decision
+    ADD CONSTRAINT rotation_extension_decision_pkey PRIMARY KEY (extension_id);
+
+ALTER TABLE ONLY public.rotation_extension
+    ADD CONSTRAINT rotation_extension_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rotation_notice
+    ADD CONSTRAINT rotation_notice_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.rotation_notice
+    ADD CONSTRAINT rotation_notice_rotation_id_kind_mark_key UNIQUE (rotation_id, kind, mark);
+
+ALTER TABLE ONLY public.rotation_proposal
+    ADD CONSTRAINT rotation_proposal_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rotation_rule
+    ADD CONSTRAINT rotation_rule_pkey PRIMARY KEY (version);
 
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (namespace, name);
@@ -1151,9 +1653,13 @@ ALTER TABLE ONLY public.timer
 
 CREATE INDEX alert_ledger_point ON public.alert_ledger USING btree (bureau_id, point_id, raised_at) INCLUDE (phase);
 
+CREATE INDEX assessed_grade_review ON public.assessed_grade USING btree (review_id, sequence DESC);
+
 CREATE INDEX audit_entry_object ON public.audit_entry USING btree (object_type, object_id);
 
 CREATE INDEX audit_entry_unsequenced ON public.audit_entry USING btree (id) WHERE (seq IS NULL);
+
+CREATE INDEX avoidance_finding_of ON public.avoidance_finding USING btree (bureau_id, person_id);
 
 CREATE INDEX bureau_display_as_of ON public.bureau_display USING btree (bureau_id, valid_from DESC, sequence DESC);
 
@@ -1163,6 +1669,10 @@ CREATE INDEX catalogue_use_as_of ON public.catalogue_use USING btree (bureau_id,
 
 CREATE INDEX control_test_latest ON public.control_test USING btree (bureau_id, control, aspect, tested_at DESC);
 
+CREATE INDEX discretion_publication_as_of ON public.discretion_publication USING btree (bureau_id, effective_from DESC);
+
+CREATE INDEX grade_proposal_point ON public.grade_proposal USING btree (point_id, proposed_at DESC);
+
 CREATE INDEX grading_review_point ON public.grading_review USING btree (point_id, opened_at DESC);
 
 CREATE INDEX handbook_edition_latest ON public.handbook_edition USING btree (bureau_id, scope, subject_id, as_of DESC, sequence DESC);
@@ -1170,6 +1680,8 @@ CREATE INDEX handbook_edition_latest ON public.handbook_edition USING btree (bur
 CREATE INDEX heightened_monitoring_point ON public.heightened_monitoring USING btree (point_id, since);
 
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
+
+CREATE INDEX kin_declaration_of ON public.kin_declaration USING btree (bureau_id, person_id, kin_id);
 
 CREATE INDEX org_assignment_bureau ON public.org_assignment USING btree (bureau_id);
 
@@ -1201,6 +1713,8 @@ CREATE INDEX process_publication_as_of ON public.process_publication USING btree
 
 CREATE INDEX public_snapshot_latest ON public.public_snapshot USING btree (bureau_id, sequence DESC);
 
+CREATE INDEX register_delta_scope ON public.register_delta USING btree (scope_id, day);
+
 CREATE INDEX risk_disposition_latest ON public.risk_disposition USING btree (version_id, point_id, sequence DESC);
 
 CREATE INDEX risk_point_description_point ON public.risk_point_description USING btree (point_id);
@@ -1210,6 +1724,12 @@ CREATE UNIQUE INDEX risk_point_keyset ON public.risk_point USING btree (bureau_i
 CREATE INDEX risk_point_standing_as_of ON public.risk_point_standing USING btree (point_id, valid_from DESC, sequence DESC) INCLUDE (recorded_at, state, grade);
 
 CREATE INDEX risk_point_version_as_of ON public.risk_point_version USING btree (point_id, valid_from DESC, sequence DESC) INCLUDE (recorded_at, category);
+
+CREATE INDEX rotation_extension_of ON public.rotation_extension USING btree (bureau_id, rotation_id);
+
+CREATE INDEX rotation_notice_person ON public.rotation_notice USING btree (bureau_id, person_id, sequence DESC);
+
+CREATE INDEX rotation_proposal_day ON public.rotation_proposal USING btree (bureau_id, effective_from);
 
 CREATE INDEX scheme_adoption_on ON public.scheme_adoption USING btree (bureau_id, effective_from DESC, sequence DESC);
 
@@ -1221,6 +1741,10 @@ CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 
 CREATE INDEX timer_ref ON public.timer USING btree (ref);
 
+CREATE TRIGGER append_totals AFTER INSERT ON public.risk_point_standing REFERENCING NEW TABLE AS recorded FOR EACH STATEMENT EXECUTE FUNCTION public.register_append();
+
+CREATE TRIGGER append_totals AFTER INSERT ON public.risk_point_version REFERENCING NEW TABLE AS recorded FOR EACH STATEMENT EXECUTE FUNCTION public.register_append();
+
 CREATE TRIGGER audit_checkpoint_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
 
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
@@ -1229,8 +1753,24 @@ CREATE TRIGGER audit_entry_guard BEFORE UPDATE ON public.audit_entry FOR EACH RO
 
 CREATE TRIGGER audit_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_node FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
 
+CREATE TRIGGER move_totals AFTER UPDATE OF parent_id ON public.org_bureau FOR EACH ROW WHEN ((old.parent_id IS DISTINCT FROM new.parent_id)) EXECUTE FUNCTION public.register_rescope();
+
+CREATE TRIGGER place_totals AFTER INSERT ON public.org_bureau FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION public.register_rescope();
+
 ALTER TABLE ONLY public.advice_decision
     ADD CONSTRAINT advice_decision_advice_id_fkey FOREIGN KEY (advice_id) REFERENCES public.prevention_advice(id);
+
+ALTER TABLE ONLY public.assessed_grade
+    ADD CONSTRAINT assessed_grade_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
+
+ALTER TABLE ONLY public.assessment_round
+    ADD CONSTRAINT assessment_round_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
+
+ALTER TABLE ONLY public.assessment_vote
+    ADD CONSTRAINT assessment_vote_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
+
+ALTER TABLE ONLY public.avoidance_closing
+    ADD CONSTRAINT avoidance_closing_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES public.avoidance_finding(id);
 
 ALTER TABLE ONLY public.catalogue_entry
     ADD CONSTRAINT catalogue_entry_urn_version_fkey FOREIGN KEY (urn, version) REFERENCES public.catalogue(urn, version);
@@ -1241,8 +1781,20 @@ ALTER TABLE ONLY public.catalogue_use
 ALTER TABLE ONLY public.cycle_stage
     ADD CONSTRAINT cycle_stage_cycle_id_fkey FOREIGN KEY (cycle_id) REFERENCES public.identification_cycle(id);
 
+ALTER TABLE ONLY public.discretion_publication
+    ADD CONSTRAINT discretion_publication_standard_version_id_fkey FOREIGN KEY (standard_version_id) REFERENCES public.discretion_standard(id);
+
 ALTER TABLE ONLY public.disposition_acceptance
     ADD CONSTRAINT disposition_acceptance_disposition_fkey FOREIGN KEY (disposition) REFERENCES public.risk_disposition(sequence);
+
+ALTER TABLE ONLY public.grade_dissent
+    ADD CONSTRAINT grade_dissent_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
+
+ALTER TABLE ONLY public.grade_proposal
+    ADD CONSTRAINT grade_proposal_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
+
+ALTER TABLE ONLY public.grade_sign_off
+    ADD CONSTRAINT grade_sign_off_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
 
 ALTER TABLE ONLY public.grading_decision
     ADD CONSTRAINT grading_decision_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
@@ -1255,6 +1807,9 @@ ALTER TABLE ONLY public.grading_review
 
 ALTER TABLE ONLY public.grading_vote
     ADD CONSTRAINT grading_vote_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
+
+ALTER TABLE ONLY public.kin_withdrawal
+    ADD CONSTRAINT kin_withdrawal_declaration_id_fkey FOREIGN KEY (declaration_id) REFERENCES public.kin_declaration(id);
 
 ALTER TABLE ONLY public.org_assignment
     ADD CONSTRAINT org_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.org_person(id) ON DELETE CASCADE;
@@ -1298,6 +1853,9 @@ ALTER TABLE ONLY public.risk_point_standing
 ALTER TABLE ONLY public.risk_point_version
     ADD CONSTRAINT risk_point_version_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
 
+ALTER TABLE ONLY public.rotation_extension_decision
+    ADD CONSTRAINT rotation_extension_decision_extension_id_fkey FOREIGN KEY (extension_id) REFERENCES public.rotation_extension(id);
+
 ALTER TABLE ONLY public.scheme_adoption
     ADD CONSTRAINT scheme_adoption_version_fkey FOREIGN KEY (version) REFERENCES public.grading_scheme(version);
 
@@ -1311,6 +1869,10 @@ CREATE POLICY accept ON public.disposition_acceptance FOR INSERT WITH CHECK (((b
    FROM public.risk_disposition d
   WHERE ((d.sequence = disposition_acceptance.disposition) AND (d.receiver_post_id = ANY (( SELECT public.plumbline_posts() AS plumbline_posts)::text[])))))));
 
+CREATE POLICY add ON public.register_rollup FOR INSERT WITH CHECK (public.counts_for(split_part(scope_id, '/'::text, 1)));
+
+CREATE POLICY add_up ON public.register_rollup FOR UPDATE USING (public.counts_for(split_part(scope_id, '/'::text, 1)));
+
 CREATE POLICY adopt ON public.catalogue_use FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 
 CREATE POLICY adopt ON public.scheme_adoption FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
@@ -1321,6 +1883,16 @@ CREATE POLICY advise ON public.prevention_advice FOR INSERT WITH CHECK (((bureau
 
 ALTER TABLE public.alert_ledger ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY append ON public.register_delta FOR INSERT WITH CHECK ((public.keeps_register(bureau_id) OR public.counts_for(bureau_id)));
+
+CREATE POLICY ask ON public.rotation_extension FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('HR_OFFICER'::text)))));
+
+ALTER TABLE public.assessed_grade ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assessment_round ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assessment_vote ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY audit_append ON public.audit_entry FOR INSERT WITH CHECK (true);
 
 ALTER TABLE public.audit_entry ENABLE ROW LEVEL SECURITY;
@@ -1329,9 +1901,19 @@ CREATE POLICY audit_read ON public.audit_entry FOR SELECT USING (((public.plumbl
 
 CREATE POLICY audit_sequence ON public.audit_entry FOR UPDATE USING ((public.plumbline_actor() = 'system'::text));
 
+ALTER TABLE public.avoidance_closing ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.avoidance_finding ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.bureau_display ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bureau_entry ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY cast_vote ON public.assessment_vote FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person()) AND (EXISTS ( SELECT
+   FROM public.grading_review r
+  WHERE ((r.id = assessment_vote.review_id) AND (r.kind = 'FACTORS'::text) AND (assessment_vote.person_id = ANY (r.member_ids)) AND (assessment_vote.person_id <> ALL (r.recused_ids))))) AND (NOT (EXISTS ( SELECT
+   FROM public.assessment_round c
+  WHERE ((c.review_id = assessment_vote.review_id) AND ((c.number >= assessment_vote.round) OR c.settled)))))));
 
 CREATE POLICY cast_vote ON public.grading_vote FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person()) AND (EXISTS ( SELECT
    FROM public.grading_review r
@@ -1349,7 +1931,13 @@ CREATE POLICY classify ON public.risk_disposition FOR INSERT WITH CHECK ((EXISTS
    FROM public.process_version v
   WHERE ((v.id = risk_disposition.version_id) AND public.drafts_process(v.bureau_id, v.owner_unit_id)))));
 
+CREATE POLICY close ON public.assessment_round FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+CREATE POLICY close ON public.avoidance_closing FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
 CREATE POLICY close ON public.grading_decision FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+CREATE POLICY compact ON public.register_delta FOR DELETE USING (public.counts_for(split_part(scope_id, '/'::text, 1)));
 
 ALTER TABLE public.control_test ENABLE ROW LEVEL SECURITY;
 
@@ -1357,7 +1945,21 @@ ALTER TABLE public.cycle_stage ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY decide ON public.advice_decision FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
+CREATE POLICY decide ON public.rotation_extension_decision FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
+
+CREATE POLICY declare ON public.kin_declaration FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((person_id = public.plumbline_person()) OR public.plumbline_has_role('HR_OFFICER'::text))))));
+
+ALTER TABLE public.discretion_publication ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.discretion_standard ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.disposition_acceptance ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY dissent ON public.grade_dissent FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person()) AND (EXISTS ( SELECT
+   FROM public.grading_review r
+  WHERE ((r.id = grade_dissent.review_id) AND (grade_dissent.person_id = ANY (r.member_ids)) AND (grade_dissent.person_id <> ALL (r.recused_ids)))))));
+
+CREATE POLICY draft ON public.discretion_standard FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 
 CREATE POLICY draft ON public.process_draft FOR INSERT WITH CHECK ((EXISTS ( SELECT
    FROM public.process_version v
@@ -1365,7 +1967,15 @@ CREATE POLICY draft ON public.process_draft FOR INSERT WITH CHECK ((EXISTS ( SEL
 
 CREATE POLICY draft ON public.process_version FOR INSERT WITH CHECK (public.drafts_process(bureau_id, owner_unit_id));
 
+CREATE POLICY find ON public.avoidance_finding FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
 CREATE POLICY find ON public.sod_finding FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+ALTER TABLE public.grade_dissent ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.grade_proposal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.grade_sign_off ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.grading_decision ENABLE ROW LEVEL SECURITY;
 
@@ -1393,6 +2003,10 @@ CREATE POLICY keep ON public.risk_point_standing FOR INSERT WITH CHECK (public.k
 
 CREATE POLICY keep ON public.risk_point_version FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
+ALTER TABLE public.kin_declaration ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.kin_withdrawal ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY load ON public.catalogue FOR INSERT WITH CHECK ((public.plumbline_actor() = 'system'::text));
 
 CREATE POLICY load ON public.catalogue_entry FOR INSERT WITH CHECK ((public.plumbline_actor() = 'system'::text));
@@ -1403,6 +2017,10 @@ CREATE POLICY open ON public.grading_review FOR INSERT WITH CHECK (public.keeps_
 
 CREATE POLICY open ON public.identification_cycle FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
+CREATE POLICY place ON public.register_scope FOR INSERT WITH CHECK (public.counts_for(bureau_id));
+
+CREATE POLICY plan ON public.rotation_proposal FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('HR_OFFICER'::text)))));
+
 ALTER TABLE public.prevention_advice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.process_draft ENABLE ROW LEVEL SECURITY;
@@ -1411,9 +2029,15 @@ ALTER TABLE public.process_publication ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.process_version ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY propose ON public.grade_proposal FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (proposed_by = public.plumbline_person()))) AND (EXISTS ( SELECT
+   FROM public.risk_point_description d
+  WHERE (d.point_id = grade_proposal.point_id)))));
+
 ALTER TABLE public.public_snapshot ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.public_withdrawal ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY publish ON public.discretion_publication FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
 
 CREATE POLICY publish ON public.grading_scheme FOR INSERT WITH CHECK (((bureau_id IS NOT NULL) AND public.keeps_register(bureau_id)));
 
@@ -1421,9 +2045,25 @@ CREATE POLICY publish ON public.process_publication FOR INSERT WITH CHECK (((bur
 
 CREATE POLICY publish ON public.public_snapshot FOR INSERT WITH CHECK (public.discloses(bureau_id));
 
+CREATE POLICY put_up ON public.assessed_grade FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
 CREATE POLICY read ON public.advice_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 
 CREATE POLICY read ON public.alert_ledger FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('SUPERVISION_OFFICE'::text)) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
+
+CREATE POLICY read ON public.assessed_grade FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.grading_review r
+  WHERE (r.id = assessed_grade.review_id)))));
+
+CREATE POLICY read ON public.assessment_round FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.grading_review r
+  WHERE (r.id = assessment_round.review_id)))));
+
+CREATE POLICY read ON public.assessment_vote FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND COALESCE((person_id = public.plumbline_person()), false)))));
+
+CREATE POLICY read ON public.avoidance_closing FOR SELECT USING (public.reads_kin(bureau_id));
+
+CREATE POLICY read ON public.avoidance_finding FOR SELECT USING (public.reads_kin(bureau_id));
 
 CREATE POLICY read ON public.bureau_entry FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((kind <> ALL (ARRAY['CONTROL'::text, 'SOD_RULE'::text, 'POINT'::text])) OR ( SELECT public.reads_bureau() AS reads_bureau) OR ( SELECT public.reads_units() AS reads_units))))));
 
@@ -1437,9 +2077,27 @@ CREATE POLICY read ON public.control_test FOR SELECT USING (((bureau_id = public
 
 CREATE POLICY read ON public.cycle_stage FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
 
+CREATE POLICY read ON public.discretion_publication FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+CREATE POLICY read ON public.discretion_standard FOR SELECT USING ((public.keeps_rules(bureau_id) OR ((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (EXISTS ( SELECT
+   FROM public.discretion_publication p
+  WHERE (p.standard_version_id = discretion_standard.id))))));
+
 CREATE POLICY read ON public.disposition_acceptance FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.risk_disposition d
   WHERE (d.sequence = disposition_acceptance.disposition)))));
+
+CREATE POLICY read ON public.grade_dissent FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.grading_review r
+  WHERE (r.id = grade_dissent.review_id)))));
+
+CREATE POLICY read ON public.grade_proposal FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.risk_point_description d
+  WHERE (d.point_id = grade_proposal.point_id)))));
+
+CREATE POLICY read ON public.grade_sign_off FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.grading_review r
+  WHERE (r.id = grade_sign_off.review_id)))));
 
 CREATE POLICY read ON public.grading_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.grading_review r
@@ -1463,6 +2121,10 @@ CREATE POLICY read ON public.heightened_monitoring FOR SELECT USING (((bureau_id
 
 CREATE POLICY read ON public.identification_cycle FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
 
+CREATE POLICY read ON public.kin_declaration FOR SELECT USING (public.reads_kin(bureau_id));
+
+CREATE POLICY read ON public.kin_withdrawal FOR SELECT USING (public.reads_kin(bureau_id));
+
 CREATE POLICY read ON public.prevention_advice FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 
 CREATE POLICY read ON public.process_draft FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
@@ -1481,11 +2143,27 @@ CREATE POLICY read ON public.public_snapshot FOR SELECT USING (((bureau_id = pub
 
 CREATE POLICY read ON public.public_withdrawal FOR SELECT USING (true);
 
+CREATE POLICY read ON public.register_delta FOR SELECT USING (public.counts_for(split_part(scope_id, '/'::text, 1)));
+
+CREATE POLICY read ON public.register_rollup FOR SELECT USING (public.counts_for(split_part(scope_id, '/'::text, 1)));
+
+CREATE POLICY read ON public.register_scope FOR SELECT USING (((bureau_id = public.plumbline_bureau()) OR public.counts_for(bureau_id)));
+
 CREATE POLICY read ON public.risk_disposition FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (receiver_post_id = ANY (( SELECT public.plumbline_posts() AS plumbline_posts)::text[]))) OR (( SELECT public.reads_units() AS reads_units) AND (EXISTS ( SELECT
    FROM public.process_version v
   WHERE ((v.id = risk_disposition.version_id) AND (v.owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[])))))))));
 
 CREATE POLICY read ON public.risk_point_description FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR (( SELECT public.reads_units() AS reads_units) AND ((unit_ids && ( SELECT public.plumbline_units() AS plumbline_units)) OR (owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[])))) OR ((public.plumbline_actor() = 'person'::text) AND (post_ids && ( SELECT public.plumbline_posts() AS plumbline_posts))))));
+
+CREATE POLICY read ON public.rotation_extension FOR SELECT USING (public.reads_rotation(bureau_id, person_id, unit_id));
+
+CREATE POLICY read ON public.rotation_extension_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.rotation_extension e
+  WHERE (e.id = rotation_extension_decision.extension_id)))));
+
+CREATE POLICY read ON public.rotation_proposal FOR SELECT USING (public.reads_rotation(bureau_id, person_id, unit_id));
+
+CREATE POLICY read ON public.rotation_rule FOR SELECT USING (((bureau_id IS NULL) OR (bureau_id = public.plumbline_bureau())));
 
 CREATE POLICY read ON public.self_check FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person())) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
 
@@ -1503,6 +2181,12 @@ CREATE POLICY record ON public.control_test FOR INSERT WITH CHECK (((bureau_id =
 
 CREATE POLICY record ON public.heightened_monitoring FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
+ALTER TABLE public.register_delta ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.register_rollup ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.register_scope ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY remedy ON public.sod_remediation FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 
 ALTER TABLE public.risk_disposition ENABLE ROW LEVEL SECURITY;
@@ -1515,9 +2199,29 @@ ALTER TABLE public.risk_point_standing ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.risk_point_version ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.rotation_extension ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rotation_extension_decision ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rotation_notice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rotation_proposal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rotation_rule ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.scheme_adoption ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.self_check ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY service ON public.rotation_notice USING (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
+
+CREATE POLICY sign ON public.grade_sign_off FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person()) AND public.plumbline_has_role(
+CASE seat
+    WHEN 'HEAD'::text THEN 'BUREAU_HEAD'::text
+    ELSE 'DISCIPLINE_LEAD'::text
+END) AND (EXISTS ( SELECT
+   FROM public.grading_review r
+  WHERE ((r.id = grade_sign_off.review_id) AND (grade_sign_off.person_id <> ALL (r.recused_ids)))))));
 
 ALTER TABLE public.sod_exception ENABLE ROW LEVEL SECURITY;
 
@@ -1536,6 +2240,10 @@ CREATE POLICY tenant ON public.risk_point_standing FOR SELECT USING ((bureau_id 
 CREATE POLICY tenant ON public.risk_point_version FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
 
 CREATE POLICY tenant ON public.scheme_adoption FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY unplace ON public.register_scope FOR DELETE USING (public.counts_for(bureau_id));
+
+CREATE POLICY withdraw ON public.kin_withdrawal FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('HR_OFFICER'::text)))));
 
 CREATE POLICY withdraw ON public.public_withdrawal FOR INSERT WITH CHECK ((public.discloses(bureau_id) AND (EXISTS ( SELECT
    FROM public.public_snapshot s

@@ -147,6 +147,7 @@ class _Server(uvicorn.Server):
 def _workers(runtime: Runtime, stopping: asyncio.Event) -> list[Coroutine[None, None, None]]:
     definition = runtime.definition
     work: list[Coroutine[None, None, None]] = [audit.sequence_forever(runtime, stopping)]
+    work += [each(runtime, stopping) for each in definition.workers]
     if definition.timers:
         work.append(timers.run_forever(runtime.db, runtime.clock, definition.timers, stopping))
     if runtime.bus is not None:

@@ -1,6 +1,7 @@
 """What a service is (its definition) and what it holds while it runs (its runtime)."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -58,6 +59,7 @@ class ServiceDefinition:
     enrich: Enrich = claims_only
     routes: "Callable[[Runtime], Sequence[BaseRoute]] | None" = None
     startup: "Callable[[Runtime], Awaitable[None]] | None" = None
+    workers: "Sequence[Callable[[Runtime, asyncio.Event], Coroutine[None, None, None]]]" = ()
 
     def all_migrations(self) -> list[Migrations]:
         """The shared tables first, then the service's own."""

@@ -30,7 +30,7 @@ from risk_registry.domain.totals import Totals
 from risk_registry.policies import POLICY, register_resource
 from risk_registry.storage.alerts import count_alerts
 from risk_registry.storage.points import count_points, list_points
-from risk_registry.storage.standings import totals_on
+from risk_registry.storage.totals import totals_on
 
 
 @strawberry.input(description="Every part narrows. Without `status`: the register in force.")

@@ -26,33 +26,37 @@ async def add_points(conn: Connection, bureau_id: str, points: Iterable[NewPoint
     )
 
 
-INSERT_VERSION = """
-with version as (
-  insert into risk_point_version (point_id, bureau_id, category, valid_from, recorded_at)
-  values ($1, $2, $3, $4, $5) returning sequence
-)
+INSERT_VERSIONS = """
+insert into risk_point_version (point_id, bureau_id, category, valid_from, recorded_at)
+select point, $1, category, $2, $3 from unnest($4::text[], $5::text[]) with ordinality as row (point, category, place)
+order by place
+returning sequence
+"""
+INSERT_DESCRIPTION = """
 insert into risk_point_description (
   sequence, point_id, bureau_id, scope, title_zh, title_en, post_ids, unit_ids, owner_unit_id, post_named,
   process, step, cause, consequence, controls, source_title, source_url, source_locator
-)
-select sequence, $1, $2, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20 from version
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 """
 
 
 async def add_texts(
     conn: Connection, bureau_id: str, texts: Iterable[NewText], valid_from: date, now: datetime
 ) -> None:
-    """Add a version of the text of each `(point id, description)`, counting from `valid_from`."""
+    """Add a version of the text of each `(point id, description)`, counting from `valid_from`; totals follow."""
+    new = list(texts)
+    named = [point for point, _text in new], [text.category for _point, text in new]
+    versions = await conn.fetch(INSERT_VERSIONS, bureau_id, valid_from, now, *named)
     rows = [
         (
-            *(point, bureau_id, text.category, valid_from, now, text.scope, text.title_zh, text.title_en),
+            *(version["sequence"], point, bureau_id, text.scope, text.title_zh, text.title_en),
             *(list(text.posts), list(text.units), text.owner_unit or None, text.post_named),
             *(text.process, text.step, text.cause, text.consequence, text.controls),
             *(text.source.title, text.source.url, text.source.locator),
         )
-        for point, text in texts
+        for version, (point, text) in zip(versions, new, strict=True)
     ]
-    await conn.executemany(INSERT_VERSION, rows)
+    await conn.executemany(INSERT_DESCRIPTION, rows)
 
 
 # In every read, `offset 0` keeps a text a lookup by key: a generic plan would join all texts with all points.

@@ -1,30 +1,39 @@
-"""Standings: where a point stands, added and never changed; and totals that need no text."""
+"""Standings: where a point stands, added and never changed."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 
 import asyncpg
-from plumbline_org.grades import RiskCategory, RiskGrade
+from plumbline_org.grades import RiskGrade
 from plumbline_shared.database import Connection
 
 from risk_registry.domain.standing import PointState, Standing
 
-INSERT_STANDING = """
+INSERT_STANDINGS = """
 insert into risk_point_standing (point_id, bureau_id, state, grade, valid_from, recorded_at, review_id, scheme, reason)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+select point, $1, state, grade, valid_from, recorded_at, review, scheme, reason
+from unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::timestamptz[], $7::text[], $8::text[], $9::text[])
+  with ordinality as row (point, state, grade, valid_from, recorded_at, review, scheme, reason, place)
+order by place
 """
 
 
 async def add_standings(conn: Connection, bureau_id: str, standings: Iterable[tuple[str, Standing]]) -> None:
-    """Record `(point id, standing)` each; what was recorded before stays."""
+    """Record `(point id, standing)` each; what was recorded before stays, and the totals follow."""
     rows = [
         (
-            *(point, bureau_id, each.state, each.grade, each.valid_from, each.recorded_at),
-            *(each.review_id, each.scheme, each.reason),
+            point,
+            each.state,
+            each.grade,
+            each.valid_from,
+            each.recorded_at,
+            each.review_id,
+            each.scheme,
+            each.reason,
         )
         for point, each in standings
     ]
-    await conn.executemany(INSERT_STANDING, rows)
+    if rows:
+        await conn.execute(INSERT_STANDINGS, bureau_id, *map(list, zip(*rows, strict=True)))
 
 
 STANDINGS_OF = """
@@ -47,20 +56,6 @@ LOCK_POINT = "select pg_advisory_xact_lock(hashtextextended('risk_point:' || $1,
 async def lock_point(conn: Connection, point_id: str) -> None:
     """Let one transaction at a time decide about a point."""
     await conn.execute(LOCK_POINT, point_id)
-
-
-TOTALS = """
-select category, grade, count(*) as points from register_on($1, $2, coalesce($3::timestamptz, 'infinity'))
-where state in ('ACTIVE', 'UNDER_REVIEW') group by category, grade
-"""
-
-
-async def totals_on(
-    conn: Connection, bureau_id: str, on: date, known_at: datetime | None = None
-) -> dict[tuple[RiskCategory, RiskGrade], int]:
-    """Points in force by category and grade, as known at an instant: numbers only."""
-    rows = await conn.fetch(TOTALS, bureau_id, on, known_at)
-    return {(RiskCategory(row["category"]), RiskGrade(row["grade"])): row["points"] for row in rows}
 
 
 def _standing(row: asyncpg.Record) -> Standing:

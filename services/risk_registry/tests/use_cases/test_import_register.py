@@ -22,7 +22,7 @@ from risk_registry.domain.points import Origin
 from risk_registry.domain.standing import PointState
 from risk_registry.domain.totals import Totals
 from risk_registry.storage.points import whole_register
-from risk_registry.storage.standings import totals_on
+from risk_registry.storage.totals import totals_on
 from risk_registry.testing import declaring, row, sheet
 from risk_registry.use_cases.import_register import (
     BadCells,

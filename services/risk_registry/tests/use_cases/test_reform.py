@@ -22,7 +22,7 @@ from risk_registry.domain.processes import Graph
 from risk_registry.domain.reform import DispositionKind, Tightened
 from risk_registry.storage.points import load_points
 from risk_registry.storage.processes import load_versions, versions_on
-from risk_registry.storage.standings import totals_on
+from risk_registry.storage.totals import totals_on
 from risk_registry.testing import description, put_point
 from risk_registry.testing_reform import (
     AT,
