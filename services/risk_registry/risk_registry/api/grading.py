@@ -133,6 +133,8 @@ class PublishGradingSchemeInput:
     quorum: int
     citation: str
     grid: list[str] = strawberry.field(default_factory=list[str])
+    second_round_over: int = 1
+    factors_only: bool = False
 
 
 @strawberry.input
@@ -160,7 +162,7 @@ class GradingMutation:
     ) -> GradingSchemePayload:
         command = PublishGradingScheme(
             input.name, input.family, input.method, input.medium_from, input.high_from, input.quorum,
-            input.citation, input.grid,
+            input.citation, input.grid, input.second_round_over, input.factors_only,
         )  # fmt: skip
         done = await run(info, publish_grading_scheme, command, input.client_mutation_id)
         return GradingSchemePayload.of(*done)

@@ -5,7 +5,8 @@ from datetime import date
 import strawberry
 from plumbline_shared.graphql import Info, UserError, run
 
-from risk_registry.api import loaders
+from risk_registry.api.assessment_mutations import AssessmentMutation, GradingReviewPayload
+from risk_registry.api.avoidance import AvoidanceMutation
 from risk_registry.api.bpmn import BpmnMutation
 from risk_registry.api.catalogue import CatalogueMutation
 from risk_registry.api.disclosure import DisclosureMutation
@@ -15,9 +16,10 @@ from risk_registry.api.enums import RiskGrade
 from risk_registry.api.grading import GradingMutation
 from risk_registry.api.imports import ImportRegisterInput, ImportRegisterPayload, take
 from risk_registry.api.processes import ProcessMutation
-from risk_registry.api.reviews import GradingReview
+from risk_registry.api.rotation_mutations import RotationMutation
 from risk_registry.api.segregation import SegregationMutation
 from risk_registry.api.self_checks import SelfCheckMutation
+from risk_registry.domain.assessment import ReviewKind
 from risk_registry.use_cases.cast_grade_vote import CastGradeVote, cast_grade_vote
 from risk_registry.use_cases.choose_display_profile import ChooseDisplayProfile, choose_display_profile
 from risk_registry.use_cases.close_grading_review import CloseGradingReview, close_grading_review
@@ -30,6 +32,8 @@ class OpenGradingReviewInput:
     point_id: strawberry.ID
     members: list[strawberry.ID]
     recused: list[strawberry.ID] = strawberry.field(default_factory=list[strawberry.ID])
+    kind: ReviewKind = ReviewKind.GRADE
+    proposal_id: strawberry.ID | None = None
 
 
 @strawberry.input(description="A grade, or likelihood and severity from 1 to 5, or all three.")
@@ -58,12 +62,6 @@ class ChooseDisplayProfileInput:
 
 
 @strawberry.type
-class GradingReviewPayload:
-    grading_review: GradingReview | None
-    user_errors: list[UserError]
-
-
-@strawberry.type
 class ChooseDisplayProfilePayload:
     profile: str | None
     user_errors: list[UserError]
@@ -71,6 +69,8 @@ class ChooseDisplayProfilePayload:
 
 @strawberry.type
 class Mutation(
+    AssessmentMutation,
+    AvoidanceMutation,
     BpmnMutation,
     CatalogueMutation,
     DisclosureMutation,
@@ -78,6 +78,7 @@ class Mutation(
     DocumentMutation,
     GradingMutation,
     ProcessMutation,
+    RotationMutation,
     SegregationMutation,
     SelfCheckMutation,
 ):
@@ -87,21 +88,23 @@ class Mutation(
 
     @strawberry.mutation(description="Open a collective review; holders of the point are recused.")
     async def open_grading_review(self, info: Info, input: OpenGradingReviewInput) -> GradingReviewPayload:
-        command = OpenGradingReview(input.point_id, list(input.members), list(input.recused))
+        command = OpenGradingReview(
+            input.point_id, list(input.members), list(input.recused), input.kind, input.proposal_id
+        )
         done, errors = await run(info, open_grading_review, command, input.client_mutation_id)
-        return await _payload(info, done.review_id if done else None, errors)
+        return await GradingReviewPayload.of(info, done.review_id if done else None, errors)
 
     @strawberry.mutation(description="One member, one vote, blind until the review closes.")
     async def cast_grade_vote(self, info: Info, input: CastGradeVoteInput) -> GradingReviewPayload:
         command = CastGradeVote(input.review_id, input.grade, input.likelihood, input.severity, input.opinion)
         done, errors = await run(info, cast_grade_vote, command, input.client_mutation_id)
-        return await _payload(info, done.review_id if done else None, errors)
+        return await GradingReviewPayload.of(info, done.review_id if done else None, errors)
 
     @strawberry.mutation(description="The median decides; the grade counts from `effectiveFrom`.")
     async def close_grading_review(self, info: Info, input: CloseGradingReviewInput) -> GradingReviewPayload:
         command = CloseGradingReview(input.review_id, input.effective_from, input.reason)
         done, errors = await run(info, close_grading_review, command, input.client_mutation_id)
-        return await _payload(info, done.review_id if done else None, errors)
+        return await GradingReviewPayload.of(info, done.review_id if done else None, errors)
 
     @strawberry.mutation(description="Choose colours and words for grades (C-01).")
     async def choose_display_profile(
@@ -110,8 +113,3 @@ class Mutation(
         command = ChooseDisplayProfile(input.profile, input.effective_from)
         done, errors = await run(info, choose_display_profile, command, input.client_mutation_id)
         return ChooseDisplayProfilePayload(profile=done.profile if done else None, user_errors=errors)
-
-
-async def _payload(info: Info, review_id: str | None, errors: list[UserError]) -> GradingReviewPayload:
-    seen = await loaders.review(info.context, review_id) if review_id else None
-    return GradingReviewPayload(grading_review=GradingReview.of(seen) if seen else None, user_errors=errors)

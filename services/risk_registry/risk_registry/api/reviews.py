@@ -6,10 +6,12 @@ import strawberry
 from plumbline_shared.graphql import Citation, Info
 
 from risk_registry.api import loaders
+from risk_registry.api.assessments import GradingAssessment
 from risk_registry.api.enums import RiskGrade
 from risk_registry.api.references import Person, person
 from risk_registry.api.types import RiskPoint
-from risk_registry.domain.grading import Scheme, decide
+from risk_registry.domain.assessment import ReviewKind
+from risk_registry.domain.grading import Scheme, tally_of
 from risk_registry.domain.reviews import CastVote, Review
 from risk_registry.storage.schemes import scheme
 
@@ -66,6 +68,8 @@ class GradingScheme:
         description="`grid[likelihood - 1][severity - 1]` is L, M or H; empty for MAX."
     )
     quorum: int
+    second_round_over: int = strawberry.field(description="A wider spread asks for a second round.")
+    factors_only: bool
     citation: Citation
 
     @classmethod
@@ -77,6 +81,8 @@ class GradingScheme:
             medium_from=rules.medium_from,
             high_from=rules.high_from,
             quorum=rules.quorum,
+            second_round_over=rules.second_round_over,
+            factors_only=rules.factors_only,
             citation=Citation(text=rules.citation, version=rules.version),
         )
 
@@ -90,6 +96,8 @@ class GradingReview:
     closed: bool
     members: list[Person]
     recused: list[Person]
+    kind: ReviewKind
+    proposal_id: strawberry.ID | None = strawberry.field(description="The proposal that the review answers.")
 
     @classmethod
     def of(cls, review: Review) -> "GradingReview":
@@ -101,6 +109,8 @@ class GradingReview:
             closed=review.closing is not None,
             members=[person(each) for each in sorted(review.members)],
             recused=[person(each) for each in sorted(review.recused)],
+            kind=review.kind,
+            proposal_id=strawberry.ID(review.proposal_id) if review.proposal_id else None,
         )
 
     @classmethod
@@ -126,14 +136,17 @@ class GradingReview:
     async def votes(self, info: Info) -> list[GradeVote]:
         return [GradeVote.of(each) for each in await loaders.votes(info.context, self.review.id)]
 
+    @strawberry.field(description="Null in a review that is voted on as a grade.")
+    async def assessment(self) -> GradingAssessment | None:
+        return GradingAssessment(review=self.review) if self.review.kind is ReviewKind.FACTORS else None
+
     @strawberry.field(description="Null while the review is open.")
     async def outcome(self, info: Info) -> GradingOutcome | None:
         closing = self.review.closing
         if closing is None:
             return None
         cast = await loaders.votes(info.context, self.review.id)
-        async with info.context.read() as conn:
-            decision = decide([each.vote for each in cast], await scheme(conn, self.review.scheme))
+        tally = tally_of([each.vote for each in cast])
         return GradingOutcome(
             grade=closing.grade,
             proposed=closing.proposed,
@@ -141,5 +154,5 @@ class GradingReview:
             reason=closing.reason,
             closed_by=person(closing.closed_by),
             closed_at=closing.closed_at,
-            tally=[GradeTally(grade=grade, votes=count) for grade, count in decision.tally.items()],
+            tally=[GradeTally(grade=grade, votes=count) for grade, count in tally.items()],
         )

@@ -91,7 +91,8 @@ CELL = {"L": RiskGrade.LOW, "M": RiskGrade.MEDIUM, "H": RiskGrade.HIGH}
 class Scheme:
     """A versioned method: `MAX` by the values of the scale 1–5 where MEDIUM and HIGH begin, `MATRIX` by a grid.
 
-    `grid[likelihood - 1][severity - 1]` is L, M or H.
+    `grid[likelihood - 1][severity - 1]` is L, M or H. A spread of a factor over `second_round_over` asks for a second
+    round; under a version of `factors_only` nobody votes a bare grade.
     """
 
     version: str
@@ -102,6 +103,8 @@ class Scheme:
     citation: str
     family: Family = Family.S1_THREE_COLOURS
     grid: tuple[str, ...] = ()
+    second_round_over: int = 1
+    factors_only: bool = False
 
     def grade(self, likelihood: int, severity: int) -> RiskGrade:
         """The grade that the method proposes: `MAX` takes the "or" of S1-052 at its word."""
@@ -169,8 +172,13 @@ def decide(votes: Sequence[Vote], scheme: Scheme) -> Decision:
         raise QuorumNotReached(f"{len(votes)} votes are in, the quorum is {scheme.quorum}", votes=len(votes))
     ranks = sorted(RANK[vote.grade] for vote in votes)
     low, high = ranks[(len(ranks) - 1) // 2], ranks[len(ranks) // 2]
-    tally = {grade: ranks.count(rank) for grade, rank in RANK.items()}
-    return Decision(GRADE[low] if low == high else None, _proposal(votes, scheme), tally)
+    return Decision(GRADE[low] if low == high else None, _proposal(votes, scheme), tally_of(votes))
+
+
+def tally_of(votes: Sequence[Vote]) -> dict[RiskGrade, int]:
+    """How many members voted each grade."""
+    cast = [vote.grade for vote in votes]
+    return {grade: cast.count(grade) for grade in RANK}
 
 
 def check_decision(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from plumbline_org.grades import RiskGrade
 
+from risk_registry.domain.assessment import ReviewKind
 from risk_registry.domain.grading import Panel, Vote
 
 
@@ -43,6 +44,8 @@ class Review:
     opened_by: str
     opened_at: datetime
     closing: Closing | None = None
+    kind: ReviewKind = ReviewKind.GRADE
+    proposal_id: str | None = None
 
     @property
     def panel(self) -> Panel:

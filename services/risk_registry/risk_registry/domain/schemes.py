@@ -45,6 +45,8 @@ def check_scheme(rules: Scheme) -> None:
         raise Invalid("2 <= mediumFrom < highFrom <= 5", path=("mediumFrom",))
     if rules.quorum < 5 or rules.quorum % 2 == 0:
         raise Invalid("the quorum is odd and five or more", path=("quorum",))
+    if rules.second_round_over not in range(SCALE.stop - SCALE.start):
+        raise Invalid("a spread is 0 to 4", path=("secondRoundOver",))
     if not rules.citation.strip():
         raise Invalid("name the source of the version", path=("citation",))
     if (rules.method is Method.MATRIX) != bool(rules.grid):

@@ -6,12 +6,14 @@ import asyncpg
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.database import Connection
 
+from risk_registry.domain.assessment import ReviewKind
 from risk_registry.domain.grading import Vote
 from risk_registry.domain.reviews import CastVote, Closing, Review
 
 INSERT_REVIEW = """
-insert into grading_review (id, point_id, bureau_id, scheme, member_ids, recused_ids, opened_by, opened_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into grading_review
+  (id, point_id, bureau_id, scheme, member_ids, recused_ids, opened_by, opened_at, kind, proposal_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 
 
@@ -27,11 +29,13 @@ async def add_review(conn: Connection, review: Review) -> None:
         sorted(review.recused),
         review.opened_by,
         review.opened_at,
+        review.kind,
+        review.proposal_id,
     )
 
 
 LOAD_REVIEWS = """
-select r.id, r.point_id, r.bureau_id, r.scheme, r.member_ids, r.recused_ids, r.opened_by, r.opened_at,
+select r.id, r.point_id, r.bureau_id, r.scheme, r.member_ids, r.recused_ids, r.opened_by, r.opened_at, r.kind, r.proposal_id,
        d.review_id as closed, d.grade, d.proposed, d.effective_from, d.reason, d.closed_by, d.closed_at
 from grading_review r left join grading_decision d on d.review_id = r.id
 where r.id = any ($1::text[])
@@ -102,6 +106,8 @@ def _review(row: asyncpg.Record) -> Review:
         opened_by=row["opened_by"],
         opened_at=row["opened_at"],
         closing=_closing(row) if row["closed"] else None,
+        kind=ReviewKind(row["kind"]),
+        proposal_id=row["proposal_id"],
     )
 
 

@@ -10,8 +10,8 @@ from risk_registry.domain.grading import Family, Method, Scheme
 from risk_registry.domain.schemes import Assessed
 
 SCHEME_ON = """
-select version, method, medium_from, high_from, quorum, citation, family, grid from grading_scheme
-where version = coalesce(
+select version, method, medium_from, high_from, quorum, citation, family, grid, second_round_over, factors_only
+from grading_scheme where version = coalesce(
   (select version from scheme_adoption where bureau_id = $1 and effective_from <= $2
    order by effective_from desc, sequence desc limit 1), 'MAX-1')
 """
@@ -26,8 +26,8 @@ async def scheme_on(conn: Connection, bureau_id: str, on: date) -> Scheme:
 
 
 SCHEME = """
-select version, method, medium_from, high_from, quorum, citation, family, grid from grading_scheme
-where version = $1
+select version, method, medium_from, high_from, quorum, citation, family, grid, second_round_over, factors_only
+from grading_scheme where version = $1
 """
 
 
@@ -40,7 +40,8 @@ async def scheme(conn: Connection, version: str) -> Scheme:
 
 
 SCHEMES = """
-select version, method, medium_from, high_from, quorum, citation, family, grid from grading_scheme order by version
+select version, method, medium_from, high_from, quorum, citation, family, grid, second_round_over, factors_only
+from grading_scheme order by version
 """
 
 
@@ -51,8 +52,9 @@ async def schemes(conn: Connection) -> list[Scheme]:
 
 INSERT_SCHEME = """
 insert into grading_scheme
-  (version, method, medium_from, high_from, quorum, citation, effective_from, family, grid, bureau_id)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning true
+  (version, method, medium_from, high_from, quorum, citation, effective_from, family, grid, bureau_id,
+   second_round_over, factors_only)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning true
 """
 
 
@@ -61,7 +63,7 @@ async def add_scheme(conn: Connection, bureau_id: str, rules: Scheme, on: date) 
     added = await conn.fetchval(
         INSERT_SCHEME,
         *(rules.version, rules.method, rules.medium_from, rules.high_from, rules.quorum, rules.citation, on),
-        *(rules.family, list(rules.grid) or None, bureau_id),
+        *(rules.family, list(rules.grid) or None, bureau_id, rules.second_round_over, rules.factors_only),
     )
     return bool(added)
 
@@ -89,6 +91,8 @@ left join lateral (
     select (array_agg(likelihood order by likelihood))[count(*) / 2 + 1] as likelihood,
            (array_agg(severity order by severity))[count(*) / 2 + 1] as severity
     from grading_vote where review_id = g.id and likelihood is not null
+    union all
+    select likelihood, severity from assessment_round where review_id = g.id and settled
   ) v
   where g.point_id = r.id and c.effective_from <= $2 and v.likelihood is not null
   order by c.closed_at desc limit 1
@@ -113,4 +117,6 @@ def _scheme(row: asyncpg.Record) -> Scheme:
         citation=row["citation"],
         family=Family(row["family"]),
         grid=tuple(row["grid"] or ()),
+        second_round_over=row["second_round_over"],
+        factors_only=row["factors_only"],
     )

@@ -2,19 +2,17 @@
 
 import msgspec
 from plumbline_org.grades import RiskGrade
-from plumbline_org.storage.load import load_org
-from plumbline_shared.database import identify
 from plumbline_shared.errors import Invalid
-from plumbline_shared.principal import system
 from plumbline_shared.use_case import Uow
 
+from risk_registry.domain.assessment import ReviewKind
 from risk_registry.domain.grading import SCALE, AlreadyVoted, ReviewClosed, Scheme, Vote, check_voter
-from risk_registry.domain.reviews import CastVote, Review
+from risk_registry.domain.reviews import CastVote
 from risk_registry.domain.wording import checked
 from risk_registry.storage.reviews import add_vote, votes_of
 from risk_registry.storage.schemes import scheme
 from risk_registry.storage.standings import lock_point
-from risk_registry.use_cases.panel import holders_of, point_of, review_of
+from risk_registry.use_cases.panel import holders_now, require_kind, review_of
 
 
 class CastGradeVote(msgspec.Struct, frozen=True):
@@ -39,13 +37,14 @@ async def cast_grade_vote(uow: Uow, command: CastGradeVote) -> VoteCast:
     review = await review_of(uow, command.review_id)
     await lock_point(uow.conn, review.point_id)
     review = await review_of(uow, command.review_id)
+    require_kind(review, ReviewKind.GRADE)
     if review.closing:
         raise ReviewClosed("this review is closed; its votes are final")
     voter = uow.principal.person_id or ""
     voted = frozenset(
         each.vote.person_id for each in (await votes_of(uow.conn, [review.id])).get(review.id, [])
     )
-    check_voter(review.panel, await _holders(uow, review), voted, voter)
+    check_voter(review.panel, await holders_now(uow, review), voted, voter)
     vote = _vote(voter, command, await scheme(uow.conn, review.scheme))
     if not await add_vote(
         uow.conn, review.bureau_id, CastVote(review.id, vote, checked(command.opinion, "opinion"), uow.now)
@@ -53,15 +52,6 @@ async def cast_grade_vote(uow: Uow, command: CastGradeVote) -> VoteCast:
         raise AlreadyVoted("this member has voted; a vote is not changed")
     await uow.audit("cast_grade_vote", "GradingReview", review.id)
     return VoteCast(review.id, vote.grade)
-
-
-async def _holders(uow: Uow, review: Review) -> frozenset[str]:
-    """A member need not be able to read the point, so the service itself looks who holds it."""
-    await identify(uow.conn, system(review.bureau_id))
-    point = await point_of(uow, review.point_id, uow.today)
-    org = await load_org(uow.conn, review.bureau_id)
-    await identify(uow.conn, uow.principal)
-    return frozenset(person for person, _unit in holders_of(org, point.description, uow.today))
 
 
 def _vote(voter: str, command: CastGradeVote, rules: Scheme) -> Vote:

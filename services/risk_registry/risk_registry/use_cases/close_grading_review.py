@@ -4,23 +4,23 @@ from datetime import date
 
 import msgspec
 from plumbline_org.grades import RiskGrade
-from plumbline_shared.clock import start_of_day
 from plumbline_shared.database import identify
 from plumbline_shared.errors import Conflict
 from plumbline_shared.principal import system
 from plumbline_shared.use_case import Uow
 
+from risk_registry.domain.assessment import ReviewKind
 from risk_registry.domain.grading import Decision, ReviewClosed, check_decision, decide
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.reviews import Closing, Review
-from risk_registry.domain.standing import REOPENED, PointState, Standing
+from risk_registry.domain.standing import PointState
 from risk_registry.domain.wording import checked
 from risk_registry.policies import POLICY, review_resource
-from risk_registry.storage.reviews import add_decision, votes_of
+from risk_registry.storage.reviews import votes_of
 from risk_registry.storage.schemes import scheme
-from risk_registry.storage.standings import add_standings, lock_point
-from risk_registry.use_cases.panel import point_of, review_of
-from risk_registry.use_cases.take_effect import take_effect
+from risk_registry.storage.standings import lock_point
+from risk_registry.use_cases.conclude import conclude
+from risk_registry.use_cases.panel import point_of, require_kind, review_of
 
 
 class PointDissolved(Conflict):
@@ -55,6 +55,7 @@ async def close_grading_review(uow: Uow, command: CloseGradingReview) -> Grading
     )
     await lock_point(uow.conn, review.point_id)
     review = await review_of(uow, command.review_id)
+    require_kind(review, ReviewKind.GRADE)
     if review.closing:
         raise ReviewClosed("this review is closed already")
     await identify(uow.conn, system(review.bureau_id))
@@ -79,26 +80,12 @@ async def _decision(uow: Uow, review: Review) -> Decision:
 async def _record(
     uow: Uow, review: Review, point: PointOnDay, decision: Decision, command: CloseGradingReview
 ) -> None:
-    day = command.effective_from
-    closing = Closing(decision.grade, decision.proposed, day, command.reason, uow.principal.actor, uow.now)
-    await add_decision(uow.conn, review, closing)
-    before = Standing(
-        REOPENED.get(point.state, point.state),
-        point.grade,
-        uow.today,
+    closing = Closing(
+        decision.grade,
+        decision.proposed,
+        command.effective_from,
+        command.reason,
+        uow.principal.actor,
         uow.now,
-        review_id=review.id,
-        reason="review closed",
     )
-    await add_standings(uow.conn, point.bureau_id, [(point.id, before)])
-    if decision.grade is None:
-        return
-    after = Standing(
-        PointState.ACTIVE, decision.grade, day, uow.now,
-        review_id=review.id, scheme=review.scheme, reason=command.reason or "collective review",
-    )  # fmt: skip
-    await add_standings(uow.conn, point.bureau_id, [(point.id, after)])
-    if day <= uow.today:
-        await take_effect(uow, review, day)
-    else:
-        await uow.schedule("grade_effective", review.id, start_of_day(day))
+    await conclude(uow, review, point, closing)

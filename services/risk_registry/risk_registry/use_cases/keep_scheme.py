@@ -30,6 +30,8 @@ class PublishGradingScheme(msgspec.Struct, frozen=True):
     quorum: int
     citation: str
     grid: list[str] = []
+    second_round_over: int = 1
+    factors_only: bool = False
 
 
 class AdoptGradingScheme(msgspec.Struct, frozen=True):
@@ -50,7 +52,7 @@ async def publish_grading_scheme(uow: Uow, command: PublishGradingScheme) -> Sch
     bureau = _bureau(uow)
     rules = Scheme(
         f"{bureau}.{command.name}", command.method, command.medium_from, command.high_from, command.quorum,
-        command.citation, command.family, tuple(command.grid),
+        command.citation, command.family, tuple(command.grid), command.second_round_over, command.factors_only,
     )  # fmt: skip
     check_scheme(rules)
     if not await add_scheme(uow.conn, bureau, rules, uow.today):

@@ -7,14 +7,17 @@ from plumbline_org.model import Org
 from plumbline_org.storage.load import load_org
 from plumbline_shared.errors import Conflict, Invalid
 from plumbline_shared.ids import new_id
+from plumbline_shared.policy import absent
 from plumbline_shared.use_case import Uow
 
-from risk_registry.domain.grading import NotEligible, check_panel
+from risk_registry.domain.assessment import ReviewKind, VotedOtherwise, check_odd
+from risk_registry.domain.grading import NotEligible, Scheme, check_panel
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.reviews import Review
 from risk_registry.domain.standing import OPENED, Standing
 from risk_registry.domain.visibility import votes_on_grades
 from risk_registry.policies import POLICY, point_resource
+from risk_registry.storage.proposals import proposals_of
 from risk_registry.storage.reviews import add_review
 from risk_registry.storage.schemes import scheme_on
 from risk_registry.storage.standings import add_standings, lock_point, standings_of
@@ -36,11 +39,16 @@ class GradePending(Conflict):
 
 
 class OpenGradingReview(msgspec.Struct, frozen=True):
-    """`members` are the whole panel; `recused` those of them who do not vote for a reason of their own."""
+    """`members` are the whole panel; `recused` those of them who do not vote for a reason of their own.
+
+    `proposal_id` names the proposal that the review answers.
+    """
 
     point_id: str
     members: list[str]
     recused: list[str] = []
+    kind: ReviewKind = ReviewKind.GRADE
+    proposal_id: str | None = None
 
 
 class ReviewOpened(msgspec.Struct, frozen=True):
@@ -50,7 +58,7 @@ class ReviewOpened(msgspec.Struct, frozen=True):
 
 
 async def open_grading_review(uow: Uow, command: OpenGradingReview) -> ReviewOpened:
-    """Refuses with NOT_FOUND, REVIEW_ALREADY_OPEN, GRADE_PENDING, NOT_ELIGIBLE or PANEL_TOO_SMALL."""
+    """Refuses with NOT_FOUND, REVIEW_ALREADY_OPEN, GRADE_PENDING, NOT_ELIGIBLE, PANEL_TOO_SMALL or PANEL_EVEN."""
     await lock_point(uow.conn, command.point_id)
     point = await point_of(uow, command.point_id, uow.today)
     POLICY.require(uow.principal, "open_review", point_resource(point))
@@ -62,7 +70,8 @@ async def open_grading_review(uow: Uow, command: OpenGradingReview) -> ReviewOpe
     org = await load_org(uow.conn, point.bureau_id)
     scheme = await scheme_on(uow.conn, point.bureau_id, uow.today)
     review = _review(uow, org, point, command, scheme.version)
-    check_panel(review.panel, scheme)
+    _check_kind(review, scheme)
+    await _check_proposal(uow, review)
     await add_review(uow.conn, review)
     await add_standings(uow.conn, point.bureau_id, [(point.id, _opened(uow, point, review))])
     await uow.audit("open_grading_review", "GradingReview", review.id, {"point": point.id})
@@ -88,7 +97,27 @@ def _review(uow: Uow, org: Org, point: PointOnDay, command: OpenGradingReview, s
         recused=members & (holders | set(command.recused)),
         opened_by=uow.principal.actor,
         opened_at=uow.now,
+        kind=command.kind,
+        proposal_id=command.proposal_id,
     )
+
+
+def _check_kind(review: Review, rules: Scheme) -> None:
+    if rules.factors_only and review.kind is ReviewKind.GRADE:
+        raise VotedOtherwise(
+            f"{rules.version} grades by likelihood and severity alone: open a review of FACTORS"
+        )
+    check_panel(review.panel, rules)
+    if review.kind is ReviewKind.FACTORS:
+        check_odd(review.panel)
+
+
+async def _check_proposal(uow: Uow, review: Review) -> None:
+    if review.proposal_id is None:
+        return
+    proposals = await proposals_of(uow.conn, [review.point_id])
+    if review.proposal_id not in {each.id for each in proposals.get(review.point_id, [])}:
+        raise absent("grade proposal")
 
 
 def _check_members(

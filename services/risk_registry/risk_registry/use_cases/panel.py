@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from plumbline_org.model import Org
+from plumbline_org.storage.load import load_org
+from plumbline_shared.database import identify
 from plumbline_shared.policy import absent
+from plumbline_shared.principal import system
 from plumbline_shared.use_case import Uow
 
+from risk_registry.domain.assessment import ReviewKind, VotedOtherwise
 from risk_registry.domain.points import Description
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.reviews import Review
@@ -39,3 +43,18 @@ def holders_of(org: Org, text: Description, on: date) -> Sequence[tuple[str, str
         for person in org.holders(post.id, on)
     }
     return sorted(held.items())
+
+
+async def holders_now(uow: Uow, review: Review) -> frozenset[str]:
+    """A member need not be able to read the point, so the service itself looks who holds it."""
+    await identify(uow.conn, system(review.bureau_id))
+    point = await point_of(uow, review.point_id, uow.today)
+    org = await load_org(uow.conn, review.bureau_id)
+    await identify(uow.conn, uow.principal)
+    return frozenset(person for person, _unit in holders_of(org, point.description, uow.today))
+
+
+def require_kind(review: Review, kind: ReviewKind) -> None:
+    """Raise VotedOtherwise unless the review is voted on this way."""
+    if review.kind is not kind:
+        raise VotedOtherwise(f"this review is voted on as {review.kind}")

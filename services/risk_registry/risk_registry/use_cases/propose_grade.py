@@ -1,0 +1,45 @@
+"""Propose a grade: whoever reads a point may say what it should be, and why; a review alone decides (S1-056)."""
+
+import msgspec
+from plumbline_org.grades import RiskGrade
+from plumbline_shared.errors import Invalid
+from plumbline_shared.ids import new_id
+from plumbline_shared.use_case import Uow
+
+from risk_registry.domain.assessment import GradeProposal, ProposalOrigin
+from risk_registry.domain.wording import checked
+from risk_registry.policies import POLICY, point_resource
+from risk_registry.storage.proposals import add_proposal
+from risk_registry.use_cases.panel import point_of
+
+
+class ProposeGrade(msgspec.Struct, frozen=True):
+    """`source` names what the proposal rests on: a self-check, an alert, a run, an order."""
+
+    point_id: str
+    grade: RiskGrade
+    reason: str
+    origin: ProposalOrigin = ProposalOrigin.OFFICER
+    source: str = ""
+
+
+class GradeProposed(msgspec.Struct, frozen=True):
+    """The new proposal."""
+
+    proposal_id: str
+    point_id: str
+
+
+async def propose_grade(uow: Uow, command: ProposeGrade) -> GradeProposed:
+    """Refuses with NOT_FOUND or INVALID_INPUT."""
+    point = await point_of(uow, command.point_id, uow.today)
+    POLICY.require(uow.principal, "propose_grade", point_resource(point))
+    if not command.reason.strip():
+        raise Invalid("say why", path=("reason",))
+    given = GradeProposal(
+        new_id("gp"), point.id, point.bureau_id, command.grade, command.origin, checked(command.source, "source"),
+        checked(command.reason, "reason"), uow.principal.actor, uow.now,
+    )  # fmt: skip
+    await add_proposal(uow.conn, given)
+    await uow.audit("propose_grade", "RiskPoint", point.id, {"proposal": given.id})
+    return GradeProposed(given.id, point.id)
