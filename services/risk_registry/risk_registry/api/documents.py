@@ -20,7 +20,9 @@ from risk_registry.policies import POLICY
 from risk_registry.storage.display import display_on
 from risk_registry.storage.handbooks import latest_edition
 from risk_registry.storage.points import list_points
-from risk_registry.use_cases.issue_handbook import MOST_POINTS, IssueHandbook, issue_handbook
+from risk_registry.use_cases.issue_handbook import IssueHandbook, issue_handbook
+
+EVERY_POINT = 2**31 - 1
 
 strawberry.enum(HandbookScope, description="岗位 POST, 个人 PERSON, 全局 BUREAU")
 
@@ -87,7 +89,7 @@ async def seen(info: Info, wanted: PointFilter, on: date) -> list[PointOnDay]:
     """Points of a day as their reader."""
     who = await loaders.reader_on(info.context, on)
     async with info.context.runtime.db.read(who) as conn:
-        found = await list_points(conn, loaders.bureau_of(info.context), on, wanted, "", MOST_POINTS)
+        found = await list_points(conn, loaders.bureau_of(info.context), on, wanted, "", EVERY_POINT)
     return loaders.allowed(who, found)
 
 

@@ -121,7 +121,7 @@ async def counts(info: Info, bureau_id: str, as_of: date | None) -> RegisterCoun
     context = info.context
     loaders.bureau_of(context)
     on = loaders.day_of(context, as_of)
-    register = register_resource(bureau_id, _above(await loaders.org_of(context, bureau_id)))
+    register = register_resource(bureau_id, above(await loaders.org_of(context, bureau_id)))
     full = POLICY.allows(context.principal, "count", register)
     if not full and not POLICY.allows(context.principal, "count_suppressed", register):
         raise absent("bureau")
@@ -145,7 +145,8 @@ async def alerts(info: Info, point_id: str | None, start: date, end: date) -> li
     return [PointAlertCount(point_id=strawberry.ID(e.point_id), phase=e.phase, count=e.alerts) for e in found]
 
 
-def _above(org: Org) -> Sequence[str]:
+def above(org: Org) -> Sequence[str]:
+    """The bureaus over this one, nearest first."""
     chain: list[str] = []
     while org.upper is not None:
         org = org.upper

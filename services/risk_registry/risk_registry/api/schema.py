@@ -7,8 +7,11 @@ import strawberry
 from plumbline_shared.graphql import Info, build_schema
 
 from risk_registry.api import imports, loaders, queries
+from risk_registry.api.assessments import AssessmentQuery
+from risk_registry.api.avoidance import AvoidanceQuery
 from risk_registry.api.bpmn import BpmnQuery
 from risk_registry.api.catalogue import CatalogueQuery
+from risk_registry.api.counts_below import CountsBelowQuery
 from risk_registry.api.disclosure import DisclosureQuery
 from risk_registry.api.discretion import DiscretionQuery
 from risk_registry.api.documents import DocumentQuery
@@ -18,6 +21,7 @@ from risk_registry.api.heatmap import HeatmapQuery
 from risk_registry.api.mutations import Mutation
 from risk_registry.api.processes import ProcessQuery
 from risk_registry.api.reviews import GradingReview
+from risk_registry.api.rotation import RotationQuery
 from risk_registry.api.segregation import SegregationQuery
 from risk_registry.api.self_checks import SelfCheckQuery
 from risk_registry.api.types import RiskPoint
@@ -29,8 +33,11 @@ ToDay = Annotated[date, strawberry.argument(name="to")]
 
 @strawberry.type
 class Query(
+    AssessmentQuery,
+    AvoidanceQuery,
     BpmnQuery,
     CatalogueQuery,
+    CountsBelowQuery,
     DisclosureQuery,
     DiscretionQuery,
     DocumentQuery,
@@ -38,6 +45,7 @@ class Query(
     GradingQuery,
     HeatmapQuery,
     ProcessQuery,
+    RotationQuery,
     SegregationQuery,
     SelfCheckQuery,
 ):

@@ -5,7 +5,7 @@ leaves over must come from at least two cells and reach the threshold. In a 3 ×
 the hidden cells then lie on cycles. If a margin is itself too small, only the size of the register is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plumbline_org.grades import RiskCategory, RiskGrade
@@ -42,6 +42,28 @@ def suppress(totals: Totals, threshold: int = THRESHOLD) -> Suppressed:
             size,
         )
     return _hide(totals, _hidden(_grid(totals), threshold))
+
+
+def added(numbers: Totals, parts: Iterable[Suppressed]) -> Suppressed:
+    """`numbers` of several registers together, of which `parts` is each: what all parts show, and nothing else.
+
+    A sum is shown when every addend is, so it tells no more than the parts already tell.
+    """
+    every = list(parts)
+    whole = shown(numbers)
+    return Suppressed(
+        {cell: _sum(count, (part.cells[cell] for part in every)) for cell, count in whole.cells.items()},
+        {
+            each: _sum(count, (part.categories[each] for part in every))
+            for each, count in whole.categories.items()
+        },
+        {each: _sum(count, (part.grades[each] for part in every)) for each, count in whole.grades.items()},
+        _sum(whole.size, (part.size for part in every)),
+    )
+
+
+def _sum(count: int | None, parts: Iterable[int | None]) -> int | None:
+    return None if any(part is None for part in parts) else count
 
 
 def _hide(totals: Totals, hidden: frozenset[Cell]) -> Suppressed:

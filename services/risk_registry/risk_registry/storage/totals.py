@@ -44,6 +44,34 @@ async def totals_on(conn: Connection, bureau_id: str, on: date, *, below: bool =
     return _cells(await conn.fetch(ADDED_UP, scopes, on))
 
 
+# The same parts as above, of each bureau by itself.
+EACH_BELOW = """
+with below as (
+  select $1::text as id union all select bureau_id from register_scope where scope_id = $1 || '/*'
+)
+select scope_id, category, grade, sum(points) as points
+from (
+  select r.scope_id, category, grade, points from register_rollup r join below b on r.scope_id = b.id
+  where grain = 'MONTH' and from_day < date_trunc('month', $2::date)
+  union all
+  select r.scope_id, category, grade, points from register_rollup r join below b on r.scope_id = b.id
+  where grain = 'DAY' and from_day between date_trunc('month', $2::date) and $2
+  union all
+  select d.scope_id, category, grade, change from register_delta d join below b on d.scope_id = b.id where day <= $2
+) parts
+group by scope_id, category, grade having sum(points) <> 0
+"""
+
+
+async def totals_of_each(conn: Connection, bureau_id: str, on: date) -> dict[str, dict[Cell, int]]:
+    """Totals of the bureau and of each below it that has points in force; call it as the system of no bureau."""
+    found: dict[str, dict[Cell, int]] = {}
+    for row in await conn.fetch(EACH_BELOW, bureau_id, on):
+        cell = RiskCategory(row["category"]), RiskGrade(row["grade"])
+        found.setdefault(row["scope_id"], {})[cell] = int(row["points"])
+    return found
+
+
 ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtextextended('register compaction', 0))"
 COMPACT = """
 with gone as (

@@ -8,7 +8,7 @@ import msgspec
 from plumbline_org.storage.load import load_org
 from plumbline_shared.clock import start_of_day
 from plumbline_shared.database import Connection, identify
-from plumbline_shared.errors import Invalid, Unavailable
+from plumbline_shared.errors import Invalid, Refused, Unavailable
 from plumbline_shared.ids import new_id
 from plumbline_shared.principal import system
 from plumbline_shared.use_case import Uow
@@ -30,6 +30,12 @@ from risk_registry.storage.processes import versions_on
 MOST_POINTS = 5000
 
 
+class TooManyPoints(Refused):
+    """More points than one edition prints; nothing is left out in silence."""
+
+    code = "TOO_MANY_POINTS"
+
+
 class IssueHandbook(msgspec.Struct, frozen=True):
     """The handbook of `subject` (a post, a person or the bureau) as the register says it on `as_of`."""
 
@@ -47,7 +53,7 @@ class HandbookIssued(msgspec.Struct, frozen=True):
 
 
 async def issue_handbook(uow: Uow, command: IssueHandbook) -> HandbookIssued:
-    """The same register gives the same bytes and so the same edition. Raises Invalid, NotFound, Unavailable."""
+    """The same register gives the same bytes and so the same edition. Raises Invalid, NotFound, TooManyPoints, Unavailable."""
     if command.as_of > uow.today:
         raise Invalid("an edition is of today or a day before", path=("edition",))
     bureau = uow.principal.bureau_id or ""
@@ -73,7 +79,11 @@ async def _printed(
     conn: Connection, bureau: str, about: Subject, on: date
 ) -> tuple[Sequence[PointOnDay], bytes]:
     wanted = PointFilter(posts=None if about.whole else about.posts)
-    points = await list_points(conn, bureau, on, wanted, "", MOST_POINTS)
+    points = await list_points(conn, bureau, on, wanted, "", MOST_POINTS + 1)
+    if len(points) > MOST_POINTS:
+        raise TooManyPoints(
+            f"an edition prints at most {MOST_POINTS} points: issue one for each post instead"
+        )
     shown = await display_on(conn, bureau, on)
     flows = await versions_on(conn, bureau, on)
     diagrams = [

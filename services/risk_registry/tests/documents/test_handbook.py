@@ -19,7 +19,7 @@ from risk_registry.api.downloads import sealed
 from risk_registry.documents.editions import HandbookScope
 from risk_registry.documents.workshop import workshop
 from risk_registry.testing import description, put_point
-from risk_registry.use_cases.issue_handbook import IssueHandbook, issue_handbook
+from risk_registry.use_cases.issue_handbook import IssueHandbook, TooManyPoints, issue_handbook
 
 As = Callable[[str], Principal]
 YEAR, DAY = date(2026, 1, 1), date(2026, 4, 1)
@@ -163,3 +163,12 @@ async def test_a_worker_that_was_killed_is_started_again(filled: Runtime, act_as
     await process.wait()
     done = await filled.execute(act_as(HEAD), issue_handbook, WHOLE)
     assert done.points == 4
+
+
+async def test_more_points_than_an_edition_prints_are_refused_not_cut(
+    filled: Runtime, act_as: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("risk_registry.use_cases.issue_handbook.MOST_POINTS", 3)
+    with pytest.raises(TooManyPoints):
+        await filled.execute(act_as(HEAD), issue_handbook, WHOLE)
+    assert (await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)).points == 3
