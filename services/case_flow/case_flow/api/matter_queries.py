@@ -25,7 +25,7 @@ from case_flow.api.matters import Matter
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
 from case_flow.storage import trail
-from case_flow.use_cases.accept_matter import code_hash
+from case_flow.use_cases.receipts import code_hash
 
 
 @strawberry.type(description="One line of my inbox.")
@@ -138,7 +138,8 @@ async def preview(info: Info, rule_id: str, start: date, bureau: str) -> Deadlin
     if bureau != info.context.principal.bureau_id:
         return None
     async with info.context.read() as conn:
-        rule = (await items.latest(conn, bureau, rule_id.removesuffix(".limit"))).definition.rule()
+        code = rule_id.removesuffix(".limit")
+        rule = (await items.in_force(conn, bureau, code, start)).definition.rule()
     if rule is None or rule.id != rule_id:
         raise Invalid("a rule is named `<ITEM>.limit`, for example RELIEF-APPROVAL.limit", path=("ruleId",))
     calendar = (await loaders.org(info.context, bureau)).calendar

@@ -1,5 +1,6 @@
 """A service item as data: its steps, who does them, how long they may take, and what is checked."""
 
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -18,6 +19,14 @@ class Mode(StrEnum):
 
     REVIEW_FIRST = "REVIEW_FIRST"
     HANDLE_FIRST = "HANDLE_FIRST"
+
+
+class Origin(StrEnum):
+    """Where an item of the hall comes from (S1-090): kept, moved in front from another unit, or new."""
+
+    RETAINED = "RETAINED"
+    FRONT_LOADED = "FRONT_LOADED"
+    NEW = "NEW"
 
 
 class Order(StrEnum):
@@ -139,6 +148,17 @@ class Control(Frozen, frozen=True):
     ways: tuple[Way, ...] = (Way.CORRECT,)
 
 
+class PostReview(Frozen, frozen=True):
+    """What is handled first is reviewed afterwards: `share` percent of a day's matters, by `role` of `unit` (S1-089)."""
+
+    share: int
+    role: str
+    unit: str
+    limit: int
+    citation: Citation
+    point: str = ""
+
+
 class Step(Frozen, frozen=True):
     """One step (环节). `unit` is the code of a unit of the bureau, or `@office` for the one named at acceptance."""
 
@@ -157,8 +177,11 @@ class Step(Frozen, frozen=True):
     facts: tuple[str, ...] = ()
     controls: tuple[Control, ...] = ()
     transfer: Transfer | None = None
+    form: str = ""
+    pre_review: bool = False
     decides: bool = False
     end: bool = False
+    visit: bool = False
     next: tuple[str, ...] = ()
 
 
@@ -187,6 +210,20 @@ class Checks(Frozen, frozen=True):
     time_limit: tuple[TimeLimit, ...] = ()
 
 
+class Migrates(Frozen, frozen=True):
+    """How running matters of an earlier version go on under this one: old step → the step that takes it in.
+
+    A step of the same code takes itself in. Without an entry for a version its matters stay where they are.
+    """
+
+    version: int
+    steps: dict[str, str] = {}
+
+    def target(self, code: str) -> str:
+        """The step of this version that takes in `code`; it may not exist."""
+        return self.steps.get(code, code)
+
+
 class ItemDefinition(Frozen, frozen=True, dict=True):
     """One version of one service item."""
 
@@ -199,6 +236,9 @@ class ItemDefinition(Frozen, frozen=True, dict=True):
     domain: str = ""
     process: str = ""
     mode: Mode = Mode.REVIEW_FIRST
+    origin: Origin = Origin.RETAINED
+    former_owner: str = ""
+    post_review: PostReview | None = None
     order: Order = Order.STRICT
     time_zone: str = ""
     calendar: RecordCalendar = RecordCalendar.STATE_COUNCIL
@@ -206,6 +246,8 @@ class ItemDefinition(Frozen, frozen=True, dict=True):
     extension: Extension | None = None
     pauses: tuple[PauseReason, ...] = ()
     main_path: tuple[str, ...] = ()
+    effective_from: date | None = None
+    migrates: tuple[Migrates, ...] = ()
     checks: Checks = Checks()
 
     @cached_property

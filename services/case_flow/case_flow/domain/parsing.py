@@ -7,13 +7,14 @@ from typing import TypeVar
 from plumbline_org.roles import Role
 from plumbline_shared.deadline import DayUnit
 
-from case_flow.domain import parsing_checks, parsing_controls
+from case_flow.domain import parsing_checks, parsing_controls, parsing_hall
 from case_flow.domain.definition import (
     Extension,
     ItemDefinition,
     Limit,
     Mode,
     Order,
+    Origin,
     PauseReason,
     State,
     Step,
@@ -28,11 +29,13 @@ E = TypeVar("E", bound=StrEnum)
 _ROLES = frozenset(str(one) for one in Role)
 _TOP = (
     "item", "version", "name", "start", "steps", "citation", "domain", "process", "mode", "order", "time_zone", "calendar",
-    "limit", "extension", "pauses", "main_path", "checks",
+    "limit", "extension", "pauses", "main_path", "effective_from", "migrates", "checks",
+    "origin", "former_owner", "post_review",
 )  # fmt: skip
 _STEP = (
     "code", "name", "role", "unit", "post", "state", "min_actors", "budget", "point", "activity",
-    "incompatible_with", "requires", "facts", "controls", "transfer", "decides", "end", "next",
+    "incompatible_with", "requires", "facts", "controls", "transfer", "decides", "end", "visit", "next",
+    "form", "pre_review",
 )  # fmt: skip
 
 
@@ -66,6 +69,11 @@ def parse(text: str, places: Places | None = None) -> ItemDefinition:
         domain=root.get("domain").text(""),
         process=root.get("process").text(""),
         mode=_choice(root.get("mode"), Mode, Mode.REVIEW_FIRST),
+        origin=_choice(root.get("origin"), Origin, Origin.RETAINED),
+        former_owner=root.get("former_owner").text(""),
+        post_review=parsing_hall.post_review(
+            root.get("post_review"), _role, lambda node: _unit(node, places)
+        ),
         order=order,
         calendar=_choice(root.get("calendar"), RecordCalendar, RecordCalendar.STATE_COUNCIL),
         time_zone=parsing_checks.time_zone(root.get("time_zone")),
@@ -73,9 +81,12 @@ def parse(text: str, places: Places | None = None) -> ItemDefinition:
         extension=_extension(root.get("extension")),
         pauses=tuple(_pause(one) for one in root.get("pauses").items()),
         main_path=tuple(parsing_checks.step_code(one, steps) for one in root.get("main_path").items()),
+        effective_from=parsing_checks.day(root.get("effective_from")),
+        migrates=tuple(parsing_checks.migrates(one, steps) for one in root.get("migrates").items()),
         checks=parsing_checks.checks(root.get("checks"), steps),
     )
     check_flow(definition, root)
+    parsing_hall.check_hall(definition, root)
     root.faults.raise_if_any()
     return definition
 
@@ -97,11 +108,14 @@ def _step(node: Node, order: Order, places: Places | None) -> Step:
         activities=activities,
         incompatible_with=node.get("incompatible_with").texts(),
         requires=node.get("requires").texts(),
-        facts=node.get("facts").texts(),
+        facts=parsing_hall.gates(node),
+        form=node.get("form").text(""),
+        pre_review=node.get("pre_review").flag(),
         controls=tuple(parsing_controls.control(one) for one in node.get("controls").items()),
         transfer=_transfer(node.get("transfer"), places),
         decides=node.get("decides").flag(),
         end=node.get("end").flag(),
+        visit=node.get("visit").flag(),
         next=node.get("next").texts(),
     )
     if order is Order.STRICT and not (step.roles or step.post):

@@ -1,7 +1,5 @@
 """Accept an application: the clock starts, the first step is done (S1-134, S2-033)."""
 
-import hashlib
-import secrets
 from typing import Any
 
 import msgspec
@@ -16,11 +14,18 @@ from case_flow.domain.record_calendar import record_calendar
 from case_flow.publications import matter_accepted
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
+from case_flow.storage import pre_review as reviews
 from case_flow.storage.trace import trace
 from case_flow.use_cases import clocks
 from case_flow.use_cases.acting import opened, person, remember
-
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+from case_flow.use_cases.first_step import (
+    first_step,
+    require_form,
+    require_separate_start,
+    settle_pre_review,
+    with_pre_review,
+)
+from case_flow.use_cases.receipts import code_hash, new_receipt_no, random_code
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -41,6 +46,7 @@ class AcceptMatter(msgspec.Struct, frozen=True):
     office_id: str | None = None
     facts: dict[str, Any] = {}
     payload: dict[str, Any] = {}
+    pre_review_id: str = ""
     recorded: Recorded | None = None
 
 
@@ -54,7 +60,7 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 async def accept_matter(uow: Uow, command: AcceptMatter) -> Accepted:
-    """Open a matter on the newest version of the item, with its due date and stage dues.
+    """Open a matter on the version of the item in force today, with its due date and stage dues.
 
     Raises NotFound for an unknown item, NotEligible when the caller may not accept it.
     """
@@ -65,31 +71,37 @@ async def accept_matter(uow: Uow, command: AcceptMatter) -> Accepted:
 
 async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
     acceptor, bureau = person(uow), uow.principal.bureau_id or ""
-    published = await items.latest(uow.conn, bureau, command.item)
+    published = await items.in_force(uow.conn, bureau, command.item, uow.today)
     definition = published.definition
-    step = definition.by_code[definition.start]
+    first = await first_step(uow, published, command.payload, command.pre_review_id)
+    step, review = first.step, first.review
     unit = eligibility.unit_of(step, bureau, command.office_id, min(uow.principal.unit_ids, default=bureau))
     eligibility.require_eligible(step, unit, uow.principal)
-    transitions.require_exit(step, command.payload)
+    transitions.require_exit(step, first.payload)
     org = await load_org(uow.conn, bureau)
     if command.office_id is not None and org.unit(command.office_id) is None:
         raise eligibility.NotEligible(
             f"the bureau has no office {command.office_id}", office_id=command.office_id
         )
-    code = _random(10)
+    code = "" if review else random_code()
     matter = _new_matter(uow, command, definition, published.hash, step, unit, (acceptor,))
     due = clock.deadline(definition, matter, org.calendar)
     matter = matter.change(
-        case_ref=f"{bureau}-{uow.today:%Y%m%d}-{_random(6)}",
+        case_ref=new_receipt_no(bureau, uow.today),
         due_on=due.due_on if due else None,
         due_provisional=due.provisional if due else False,
     )
+    matter = with_pre_review(first, matter)
+    require_separate_start(uow, published, matter, first)
+    await require_form(uow, matter, first)
     done = Completion(
-        step=step.code, signers=(acceptor,), at=uow.now, local_on=uow.today, payload=command.payload
+        step=step.code, signers=(acceptor,), at=uow.now, local_on=uow.today, payload=first.payload
     )
     after = await opened(definition, transitions.complete(definition, matter, done), org, uow)
     note = trace(uow, "acceptMatter", matter.id, {"item": command.item, "version": definition.version})
-    await matters.accept(uow.conn, after, note, done, unit, code_hash(matter.case_ref, code))
+    kept = await reviews.code_hash(uow.conn, review.id) if review else code_hash(matter.case_ref, code)
+    await matters.accept(uow.conn, after, note, done, unit, kept)
+    await settle_pre_review(uow, after, first)
     await clocks.start(uow, definition, after, org.calendar)
     await uow.emit(matter.id, matter_accepted(after))
     return Accepted(matter.id, matter.case_ref, code)
@@ -114,11 +126,6 @@ async def _accept_recorded(uow: Uow, command: AcceptMatter, recorded: Recorded) 
     await matters.accept(uow.conn, after, note, done, bureau, None)
     remember(uow, after)
     return Accepted(matter.id, matter.case_ref, "", findings)
-
-
-def code_hash(receipt_no: str, code: str) -> bytes:
-    """What is kept of a receipt's code."""
-    return hashlib.sha256(f"{receipt_no}|{code.upper()}".encode()).digest()
 
 
 def _new_matter(
@@ -150,7 +157,3 @@ def _new_matter(
         accepted_on=uow.today,
         row_version=0,
     )
-
-
-def _random(length: int) -> str:
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))

@@ -15,6 +15,7 @@ from case_flow.domain.matter import Matter
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
 from case_flow.use_cases.check_eligibility import check_eligibility
+from case_flow.use_cases.route_sign_off import is_sign_off, route_sign_off
 
 
 @dataclass
@@ -68,7 +69,10 @@ async def opened(
     unit = unit_id or unit_of(step, matter.bureau_id, matter.office_id, matter.unit_id)
     due_on = clock.stage_due(definition, matter, step.code, org.calendar)
     queued = transitions.into_queue(matter, step, unit, due_on or matter.due_on)
-    people = sole_candidates(definition, queued, step, unit, org, uow.today)
+    if is_sign_off(step):
+        people = await route_sign_off(uow, definition, queued, step, org)
+    else:
+        people = sole_candidates(definition, queued, step, unit, org, uow.today)
     if not people or not await _free(uow, people, step):
         return queued
     return transitions.into_hands(queued, people)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from case_flow.use_cases.check_controls import discretion_gate, hearing_gate, hold_step, settle_step
+from case_flow.use_cases.check_form import form_gate
 from case_flow.use_cases.gates import Gate
 
-GATES: Mapping[str, Gate] = {"discretion": discretion_gate, "hearing": hearing_gate}
+GATES: Mapping[str, Gate] = {"discretion": discretion_gate, "hearing": hearing_gate, "form": form_gate}
 
 __all__ = ["GATES", "hold_step", "settle_step"]
