@@ -5,17 +5,28 @@ from plumbline_contracts.complaints.v1 import RiskSignalRaised
 from plumbline_contracts.directory.v1 import PersonChanged
 from plumbline_org.replica import ORG_SUBSCRIPTIONS
 
+from risk_registry.use_cases.check_rotation import (
+    BUREAU,
+    PERSON,
+    on_person_changed_rotation,
+    on_rotation_bureau,
+    on_rotation_person,
+)
 from risk_registry.use_cases.publish_process import on_process_effective
 from risk_registry.use_cases.record_alert import on_alert_raised, on_deadline_missed
 from risk_registry.use_cases.record_signal import on_risk_signal_raised
-from risk_registry.use_cases.segregation import on_person_changed_recheck
 from risk_registry.use_cases.take_effect import on_grade_effective
 
 SUBSCRIPTIONS = {
     **ORG_SUBSCRIPTIONS,
-    PersonChanged: on_person_changed_recheck,
+    PersonChanged: on_person_changed_rotation,
     RiskSignalRaised: on_risk_signal_raised,
     AlertRaised: on_alert_raised,
     DeadlineMissed: on_deadline_missed,
 }
-TIMERS = {"grade_effective": on_grade_effective, "process_effective": on_process_effective}
+TIMERS = {
+    "grade_effective": on_grade_effective,
+    "process_effective": on_process_effective,
+    PERSON: on_rotation_person,
+    BUREAU: on_rotation_bureau,
+}

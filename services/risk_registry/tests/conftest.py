@@ -58,7 +58,8 @@ begin
   set local session_replication_role = replica;
   for each in
     select tablename from pg_tables
-    where schemaname = 'public' and tablename !~ '^(org_|audit_|schema_migration|grading_scheme|display_profile|rotation_rule|register_scope)'
+    where schemaname = 'public' and tablename !~ '^(org_|audit_|schema_migration|register_scope)'
+      and tablename !~ '^(grading_scheme|display_profile|rotation_rule)'
   loop execute format('delete from %I', each); end loop;
 end $$
 """

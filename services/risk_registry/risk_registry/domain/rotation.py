@@ -8,7 +8,7 @@ counts: the last day is then that of the new limit, but never before that day.
 import calendar
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -16,6 +16,8 @@ from plumbline_org.grades import RiskGrade
 from plumbline_org.parts import Assignment, Person, PersonStatus
 
 ONE_DAY = timedelta(days=1)
+GradeFrom = tuple[date, RiskGrade | None]
+"""From a day on a post has this grade: the highest of its points, None without one."""
 
 
 class RotationState(StrEnum):
@@ -123,6 +125,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def months_between(since: date, on: date) -> int:
+    """Whole months from a day to another."""
+    months = (on.year - since.year) * 12 + on.month - since.month
+    return months if add_months(since, months) <= on else months - 1
+
+
 def tenures_on(person: Person, on: date) -> list[Tenure]:
     """The posts that a person holds on a day, each since the beginning of its unbroken chain of assignments.
 
@@ -137,27 +145,35 @@ def tenures_on(person: Person, on: date) -> list[Tenure]:
 
 
 def _chain(assignments: Sequence[Assignment], on: date) -> Tenure | None:
-    known = sorted((one for one in assignments if one.span.first), key=lambda one: one.span.first or on)
-    tenure: Tenure | None = None
-    for one in known:
-        first, until = one.span.first, one.span.until
-        if first is None or first > on and (tenure is None or tenure.until is None or first > tenure.until):
-            break
-        if tenure and (tenure.until is None or first <= tenure.until):
-            ends = None if tenure.until is None or until is None else max(tenure.until, until)
-            tenure = Tenure(one.person_id, one.post_id, one.unit_id, tenure.since, ends)
+    chains: list[Tenure] = []
+    for one in sorted(assignments, key=lambda one: one.span.first or date.max):
+        first, last = one.span.first, chains[-1] if chains else None
+        if first is None:
+            continue
+        if last and (last.until is None or first <= last.until):
+            chains[-1] = replace(last, until=_later(last.until, one.span.until))
         else:
-            tenure = Tenure(one.person_id, one.post_id, one.unit_id, first, until)
-    return tenure if tenure and (tenure.until is None or on < tenure.until) else None
+            chains.append(Tenure(one.person_id, one.post_id, one.unit_id, first, one.span.until))
+    return next((each for each in chains if each.since <= on and (not each.until or on < each.until)), None)
 
 
-def due_on(since: date, grade: RiskGrade, grade_since: date, rule: RotationRule) -> date:
-    """The last day on the post; a grade that came later never moves it before its own first day."""
-    return max(add_months(since, rule.months[grade]), min(grade_since, _longest(since, rule)))
+def _later(one: date | None, other: date | None) -> date | None:
+    return None if one is None or other is None else max(one, other)
 
 
-def _longest(since: date, rule: RotationRule) -> date:
-    return add_months(since, max(rule.months.values()))
+def due_on(since: date, grades: Sequence[GradeFrom], rule: RotationRule) -> date | None:
+    """The last day on the post; None while it carries no graded point.
+
+    A grade that rises shortens the limit from its day on: never before that day, and never beyond the limit that was.
+    """
+    due: date | None = None
+    for day, grade in grades:
+        limit = add_months(since, rule.months[grade]) if grade else None
+        if limit is None or due is None:
+            due = max(limit, day) if limit and day > since else limit
+        else:
+            due = limit if limit >= due else max(limit, min(due, day))
+    return due
 
 
 def boundaries(person: Person, after: date) -> Iterator[date]:

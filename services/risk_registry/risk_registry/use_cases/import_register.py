@@ -16,6 +16,7 @@ from risk_registry.policies import POLICY, register_resource
 from risk_registry.publications import published
 from risk_registry.storage.points import add_points, add_texts
 from risk_registry.storage.standings import add_standings
+from risk_registry.use_cases.check_rotation import grades_change
 from risk_registry.use_cases.examine_register import Examination, examine
 
 SHOWN = 5
@@ -130,6 +131,7 @@ async def _write(uow: Uow, bureau: str, seen: Examination, on: date) -> None:
     await add_standings(uow.conn, bureau, standings + gone)
     if origin is Origin.REGISTER:
         await _publish(uow, bureau, (*created, *changed), on)
+        await grades_change(uow, bureau, on)
 
 
 def _first(entry: Entry, origin: Origin, on: date, uow: Uow) -> Standing:

@@ -24,6 +24,7 @@ from risk_registry.storage.dispositions import dispositions_of
 from risk_registry.storage.points import add_texts, load_points
 from risk_registry.storage.processes import load_versions, lock_process, publish
 from risk_registry.storage.standings import add_standings, lock_point, standings_of
+from risk_registry.use_cases.check_rotation import grades_change
 from risk_registry.use_cases.draft_process import VersionPublished, version_of
 from risk_registry.use_cases.examine_reform import Reform, examine_reform
 from risk_registry.use_cases.open_grading_review import GradePending
@@ -145,6 +146,7 @@ async def on_process_effective(uow: Uow, timer: Timer) -> None:
 async def _announce(uow: Uow, version: ProcessVersion, on: date) -> None:
     chosen = await dispositions_of(uow.conn, version.id)
     points = await load_points(uow.conn, version.bureau_id, on, list(chosen))
+    await grades_change(uow, version.bureau_id, on)
     for id_, each in chosen.items():
         point = points[id_]
         if each.kind is DispositionKind.DISSOLVED:

@@ -10,6 +10,7 @@ from risk_registry.domain.reviews import Review
 from risk_registry.domain.standing import IN_FORCE, standing_on
 from risk_registry.publications import published, regraded
 from risk_registry.storage.standings import standings_of
+from risk_registry.use_cases.check_rotation import grades_change
 from risk_registry.use_cases.panel import holders_of, point_of, review_of
 
 
@@ -27,6 +28,7 @@ async def take_effect(uow: Uow, review: Review, day: date) -> None:
     if after is None or after.grade is None or after.review_id != review.id:
         return
     point = await point_of(uow, review.point_id, day)
+    await grades_change(uow, point.bureau_id, day)
     if before is None or before.grade is None or before.state not in IN_FORCE:
         message = published(point.id, point.bureau_id, point.code, after.grade, point.description, day)
         await uow.emit(point.id, message, bureau_id=point.bureau_id)
