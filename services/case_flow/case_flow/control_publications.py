@@ -49,7 +49,7 @@ def hold_raised(hold: Hold) -> Message:
         hold_id=hold.id,
         control=hold.code,
         point_id=hold.point_id or "",
-        matter_id=hold.matter_id,
+        matter_id=hold.matter_id or "",
         person_id=hold.person_id,
         unit_id=hold.unit_id,
         bureau_id=hold.bureau_id,
@@ -64,7 +64,7 @@ def hold_corrected(hold: Hold, at: datetime, count: int) -> Message:
         hold_id=hold.id,
         control=hold.code,
         point_id=hold.point_id or "",
-        matter_id=hold.matter_id,
+        matter_id=hold.matter_id or "",
         person_id=hold.person_id,
         unit_id=hold.unit_id,
         bureau_id=hold.bureau_id,
@@ -73,8 +73,8 @@ def hold_corrected(hold: Hold, at: datetime, count: int) -> Message:
     )
 
 
-def incident_confirmed(incident: Incident) -> Message:
-    """A verification confirmed an incident."""
+def incident_confirmed(incident: Incident, process: str) -> Message:
+    """A verification confirmed an incident, in this process."""
     return IncidentConfirmed(
         incident_id=incident.id,
         bureau_id=incident.bureau_id,
@@ -87,6 +87,8 @@ def incident_confirmed(incident: Incident) -> Message:
         late_working_days=incident.late_working_days,
         grade=_value(RiskGrade, incident.grade),
         self_reported=incident.self_reported,
+        process=process,
+        alert_id=incident.alert_id,
     )
 
 

@@ -16,9 +16,11 @@ from case_flow.api.items import ItemMutation, ItemQuery
 from case_flow.api.matter_mutations import MatterMutation
 from case_flow.api.matter_queries import MatterQuery
 from case_flow.api.matters import Matter
+from case_flow.api.migrations import MigrationMutation, MigrationQuery
 from case_flow.api.penalties import PenaltyMutation, PenaltyQuery
 from case_flow.api.rectification_operations import RectificationMutation, RectificationQuery
 from case_flow.api.rectifications import RectificationOrder
+from case_flow.api.reforms import ReformQuery
 from case_flow.api.watch import WatchQuery
 
 
@@ -33,6 +35,8 @@ class Query(
     RectificationQuery,
     PenaltyQuery,
     WatchQuery,
+    ReformQuery,
+    MigrationQuery,
     InspectionQuery,
 ):
     """What may be asked of case flow."""
@@ -47,6 +51,7 @@ class Mutation(
     InquiryMutation,
     RectificationMutation,
     PenaltyMutation,
+    MigrationMutation,
     InspectionMutation,
 ):
     """What may be done in case flow."""

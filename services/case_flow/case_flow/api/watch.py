@@ -29,7 +29,9 @@ class PassedStep:
 @strawberry.type(description="复核: a second review that a regrade put on a running matter.")
 class SecondReview:
     matter_id: strawberry.ID
-    risk_point: RiskPoint
+    risk_point: RiskPoint | None = strawberry.field(
+        description="Null where the register shows it not to the reader."
+    )
     imposed_at: datetime
 
     @classmethod

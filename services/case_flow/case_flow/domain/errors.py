@@ -31,6 +31,12 @@ class VersionImmutable(Refused):
     code = "VERSION_IMMUTABLE"
 
 
+class VersionNotInForce(Refused):
+    """The version takes effect on a later day."""
+
+    code = "VERSION_NOT_IN_FORCE"
+
+
 class StepOutOfOrder(Refused):
     """The step is not the one that is open."""
 

@@ -1,10 +1,11 @@
 """The `checks` section of a definition file: steps may be named by code or by activity."""
 
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plumbline_shared.deadline import DayUnit
 
-from case_flow.domain.definition import Checks, Step, TimeLimit
+from case_flow.domain.definition import Checks, Migrates, Step, TimeLimit
 from case_flow.domain.yaml_nodes import Node
 
 _CHECKS = ("same_person", "precedence", "forbidden_after", "required", "time_limit")
@@ -31,6 +32,24 @@ def step_code(node: Node, steps: tuple[Step, ...]) -> str:
             return step.code
     node.fault("UNKNOWN_STEP", f"unknown step {name!r}")
     return name
+
+
+def day(node: Node) -> date | None:
+    """An ISO date; None when there is none."""
+    if node.raw is None:
+        return None
+    try:
+        return date.fromisoformat(node.text())
+    except ValueError:
+        node.fault("NOT_A_DATE", f"{node.name!r} is a date such as 2026-06-01")
+        return None
+
+
+def migrates(node: Node, steps: tuple[Step, ...]) -> Migrates:
+    """Where the steps of an earlier version go."""
+    node.only("from", "steps")
+    taken_in = {old: step_code(new, steps) for old, new in node.get("steps").pairs()}
+    return Migrates(version=node.get("from").integer(least=1), steps=taken_in)
 
 
 def time_zone(node: Node) -> str:

@@ -1,7 +1,7 @@
 """Published item versions: immutable, so a definition read once is kept for the life of the process."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from plumbline_shared.database import Connection
@@ -22,8 +22,9 @@ _known: dict[str, Published] = {}
 _decode = msgspec.json.Decoder(ItemDefinition).decode
 
 PUBLISH = """
-insert into item_version (bureau_id, item_code, version, content_hash, definition, source, published_at, published_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into item_version (bureau_id, item_code, version, content_hash, definition, source, published_at, published_by,
+                          effective_from)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 
@@ -38,17 +39,22 @@ async def publish(
 ) -> None:
     """Add a version for ever."""
     body = msgspec.json.encode(definition).decode()
-    await conn.execute(PUBLISH, bureau_id, definition.item, definition.version, digest, body, source, at, by)
+    await conn.execute(
+        PUBLISH,
+        *(bureau_id, definition.item, definition.version, digest, body, source, at, by),
+        definition.effective_from or date.min,
+    )
 
 
-LATEST = """
-select content_hash from item_version where bureau_id = $1 and item_code = $2 order by version desc limit 1
+IN_FORCE = """
+select content_hash from item_version where bureau_id = $1 and item_code = $2 and effective_from <= $3
+order by version desc limit 1
 """
 
 
-async def latest(conn: Connection, bureau_id: str, item: str) -> Published:
-    """The newest version of an item. Raises NotFound."""
-    digest = await conn.fetchval(LATEST, bureau_id, item)
+async def in_force(conn: Connection, bureau_id: str, item: str, on: date) -> Published:
+    """The version by which a matter accepted on a day runs. Raises NotFound."""
+    digest = await conn.fetchval(IN_FORCE, bureau_id, item, on)
     if digest is None:
         raise absent("item")
     return await get(conn, bureau_id, digest)
@@ -78,13 +84,15 @@ async def get(conn: Connection, bureau_id: str, digest: str) -> Published:
 
 PAGE = """
 select distinct on (item_code) content_hash from item_version
-where bureau_id = $1 and ($2::text is null or item_code > $2) order by item_code, version desc limit $3
+where bureau_id = $1 and ($2::text is null or item_code > $2) and effective_from <= $4 order by item_code, version desc limit $3
 """
 
 
-async def page(conn: Connection, bureau_id: str, after: str | None, limit: int) -> list[Published]:
-    """The newest version of each item of the bureau, by code after `after`."""
+async def page(
+    conn: Connection, bureau_id: str, after: str | None, limit: int, on: date
+) -> list[Published]:
+    """The version of each item of the bureau in force on a day, by code after `after`."""
     return [
         await get(conn, bureau_id, row["content_hash"])
-        for row in await conn.fetch(PAGE, bureau_id, after, limit)
+        for row in await conn.fetch(PAGE, bureau_id, after, limit, on)
     ]

@@ -56,6 +56,21 @@ async def resume(uow: Uow, definition: ItemDefinition, matter: Matter, calendar:
     await _set_timers(uow, definition, matter, calendar)
 
 
+async def restart(
+    uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar, why: str
+) -> None:
+    """The clocks of another version hold from now on, those of finished stages left out."""
+    for kind in (APPROACHING, MISSED):
+        await uow.cancel_timers(matter.id, kind)
+    stages = clock.stage_dues(definition, matter, calendar)
+    dues = [
+        ("matter", matter.due_on),
+        *((f"stage:{one.step}", one.on) for one in stages if one.step not in matter.trail),
+    ]
+    await _write(uow, definition, matter, calendar, "STARTED", dues, reason=why)
+    await _set_timers(uow, definition, matter, calendar)
+
+
 async def stop(uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> None:
     """Stop the clock of a matter that is closed."""
     if matter.due_on is None:

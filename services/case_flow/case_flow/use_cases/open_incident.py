@@ -21,6 +21,7 @@ from case_flow.packs import control_pack
 from case_flow.storage import alert as alerts
 from case_flow.storage import incident as incidents
 from case_flow.storage import participant, risk_point
+from case_flow.storage.process import process_of
 
 
 class ActDraft(msgspec.Struct, frozen=True):
@@ -72,7 +73,7 @@ async def open_incident(uow: Uow, alert: Alert, draft: IncidentDraft, findings: 
     await participant.add(
         uow.conn, incident.bureau_id, incident.id, [(one.person_id, one.basis) for one in seen_by], uow.now
     )
-    await uow.emit(incident.id, incident_confirmed(incident))
+    await uow.emit(incident.id, incident_confirmed(incident, await process_of(uow.conn, incident)))
     await uow.audit("incident.confirmed", "Incident", incident.id, {"kind": incident.kind})
     return incident.id
 
