@@ -9,9 +9,14 @@ from plumbline_contracts.common.v1 import RiskGrade as WireGrade
 from plumbline_contracts.education.v1 import AssignmentCompleted, AssignmentWaived, EducationOverdue
 from plumbline_contracts.registry import label
 from plumbline_contracts.risk_registry.v1 import (
+    AvoidanceFound,
     DiscretionStandardPublished,
     RiskPointPublished,
     RiskPointRegraded,
+    RotationDueSoon,
+    RotationExtended,
+    RotationOverdue,
+    RotationResolved,
 )
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.clock import start_of_day
@@ -24,6 +29,12 @@ from case_flow.use_cases.decide_inquiry import on_appeal_time_passed
 from case_flow.use_cases.end_hold import on_hold_settled
 from case_flow.use_cases.escalate_alert import on_alert_unacknowledged, on_alert_unverified
 from case_flow.use_cases.follow_incident import on_incident_followed
+from case_flow.use_cases.follow_rotation import (
+    on_avoidance_found,
+    on_rotation_due_soon,
+    on_rotation_ended,
+    on_rotation_overdue,
+)
 from case_flow.use_cases.keep_standard import on_discretion_standard_published
 from case_flow.use_cases.mark_rectification_overdue import on_rectification_overdue
 from case_flow.use_cases.second_review import on_regrade_effective
@@ -75,7 +86,12 @@ async def on_assignment_ended(uow: Uow, event: AssignmentCompleted | AssignmentW
 CONTROL_SUBSCRIPTIONS: Mapping[type[Message], EventHandler] = {
     RiskPointPublished: on_risk_point_published,
     RiskPointRegraded: on_risk_point_regraded,
+    AvoidanceFound: on_avoidance_found,
     DiscretionStandardPublished: on_discretion_standard_published,
+    RotationDueSoon: on_rotation_due_soon,
+    RotationExtended: on_rotation_ended,
+    RotationOverdue: on_rotation_overdue,
+    RotationResolved: on_rotation_ended,
     EducationOverdue: on_education_overdue,
     AssignmentCompleted: on_assignment_ended,
     AssignmentWaived: on_assignment_ended,

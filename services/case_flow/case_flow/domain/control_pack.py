@@ -27,6 +27,8 @@ class Recipient(StrEnum):
     LEGAL = "LEGAL"
     DISCIPLINE = "DISCIPLINE"
     TRACKER = "TRACKER"
+    HR = "HR"
+    HEAD = "HEAD"
 
 
 class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,6 +20,7 @@ class Basis(StrEnum):
     MANAGER = "MANAGER"
     MONITOR = "MONITOR"
     SUPERIOR = "SUPERIOR"
+    GROUP = "GROUP"
     TRACKER = "TRACKER"
     VERIFIER = "VERIFIER"
     ESCALATION = "ESCALATION"
@@ -98,6 +99,11 @@ def _resolve(org: Org, recipient: Recipient, concern: Concern) -> Iterator[Viewe
             yield from _known(chiefs, Basis.MONITOR)
         case Recipient.DISCIPLINE:
             yield from _known([org.discipline_lead(concern.on)], Basis.MONITOR)
+        case Recipient.HR:
+            officers = org.persons_with_role(Role.HR_OFFICER, concern.on)
+            yield from (Viewer(person, Basis.MONITOR) for person in officers)
+        case Recipient.HEAD:
+            yield from _known([org.head(concern.on)], Basis.MONITOR)
         case Recipient.TRACKER:
             yield from (Viewer(person, Basis.TRACKER) for person in trackers(org, concern.domain, concern.on))
 

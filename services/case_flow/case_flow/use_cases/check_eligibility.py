@@ -1,4 +1,4 @@
-"""Whether a person may be given a new matter: overdue HIGH education keeps HIGH work away (scenario 5)."""
+"""Whether a person may be given a new matter: overdue HIGH education or rotation keeps HIGH work away (S2-021)."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,14 @@ from plumbline_org.grades import RiskGrade
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.errors import NotEligible
-from case_flow.storage import risk_point
+from case_flow.storage import risk_point, rotation
 from case_flow.storage.watch import EligibilityBlock, blocks_of
 
 
 async def check_eligibility(uow: Uow, persons: Sequence[str], point_code: str) -> None:
-    """Raise NotEligible when the step's point is HIGH today and one of `persons` has overdue HIGH education."""
+    """Raise NotEligible when the step's point is HIGH today and one of `persons` has overdue HIGH education, or
+    holds a post longer than its limit allows.
+    """
     if not point_code or not persons:
         return
     bureau = uow.principal.bureau_id or ""
@@ -24,6 +26,12 @@ async def check_eligibility(uow: Uow, persons: Sequence[str], point_code: str) -
                 "complete it first, or choose another",
                 person=block.person_id,
             )
+    for overdue in await rotation.blocks_of(uow.conn, list(persons), uow.today):
+        raise NotEligible(
+            f"{overdue.person_id} should have left {overdue.post_id} by rotation since {overdue.since}: "
+            "choose another",
+            person=overdue.person_id,
+        )
 
 
 async def _is_high(uow: Uow, block: EligibilityBlock) -> bool:
