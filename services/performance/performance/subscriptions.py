@@ -90,6 +90,31 @@ async def on_rectification_overdue(uow: Uow, event: case_flow.RectificationOverd
     await _record(uow, fact)
 
 
+async def on_rotation_overdue(uow: Uow, event: risk_registry.RotationOverdue) -> None:
+    """SR-08: a month has begun."""
+    fact = facts.RotationOverdue(
+        bureau_id=event.bureau_id,
+        rotation_id=event.rotation_id,
+        post_id=event.post_id,
+        unit_id=event.unit_id,
+        month=event.month,
+        started_on=date.fromisoformat(event.started_on),
+    )
+    await _record(uow, fact)
+
+
+async def on_rotation_resolved(uow: Uow, event: risk_registry.RotationResolved) -> None:
+    """SR-08: a month that begins only after the holder was gone does not count, however late that was told."""
+    if event.outcome == risk_registry.RotationOutcome.ROTATION_OUTCOME_LEFT_POST:
+        fact = facts.RotationResolved(
+            bureau_id=event.bureau_id,
+            rotation_id=event.rotation_id,
+            post_id=event.post_id,
+            resolved_on=date.fromisoformat(event.resolved_on),
+        )
+        await _record(uow, fact)
+
+
 async def on_complaint_substantiated(uow: Uow, event: complaints.ComplaintSubstantiated) -> None:
     """SR-04."""
     fact = facts.ComplaintSubstantiated(
@@ -167,6 +192,8 @@ SUBSCRIPTIONS: Mapping[type[Message], Callable[[Uow, Any], Awaitable[None]]] = {
     education.EducationOverdue: on_education_overdue,
     education.BatchUnitOverdue: on_batch_unit_overdue,
     risk_registry.ProcessVersionPublished: on_process_version_published,
+    risk_registry.RotationOverdue: on_rotation_overdue,
+    risk_registry.RotationResolved: on_rotation_resolved,
 }
 TIMERS = {QUIET: on_quiet_passed}
 

@@ -19,8 +19,10 @@ from performance.domain.facts import (
     Part,
     ProcessReformed,
     RectificationOverdue,
+    RotationOverdue,
 )
 from performance.domain.reform import award
+from performance.domain.rotation import counts_for_post
 from performance.domain.rules import IncidentRule, RuleCode, RuleSet
 from performance.domain.subjects import Subject, person, unit
 
@@ -92,6 +94,10 @@ def _of(proof: Evidence, rules: RuleSet, known: Sequence[Evidence]) -> Iterator[
             if found := award(proof.fact, rules.rules.sr_10, [one.fact for one in known]):
                 whom = unit(proof.fact.unit_id)
                 yield _effect(proof, whom, whom.id, RuleCode.SR_10, found.points, found.on)
+        case RotationOverdue():
+            if counts_for_post(proof.fact, [one.fact for one in known]):
+                points = rules.rules.sr_08.unit_each_month
+                yield _effect(proof, unit(proof.fact.unit_id), proof.fact.unit_id, RuleCode.SR_08, points)
         case _:
             return
 

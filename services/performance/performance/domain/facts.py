@@ -289,6 +289,53 @@ class QuietPassed(Fact, frozen=True, tag="quiet"):
         return self.day
 
 
+class RotationOverdue(Fact, frozen=True, tag="rotation"):
+    """A month has begun in which the holder of a post should have rotated; `started_on` its first overdue day."""
+
+    rotation_id: str
+    post_id: str
+    unit_id: str
+    month: str
+    started_on: date
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (post_key(self.post_id),)
+
+    @property
+    def identity(self) -> str:
+        return f"rotation/{self.rotation_id}/{self.month}"
+
+    @property
+    def on(self) -> date:
+        return self.started_on
+
+
+class RotationResolved(Fact, frozen=True, tag="rotation-resolved"):
+    """The holder left the post: the day is the first that no longer counts."""
+
+    rotation_id: str
+    post_id: str
+    resolved_on: date
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (post_key(self.post_id),)
+
+    @property
+    def identity(self) -> str:
+        return f"rotation-resolved/{self.rotation_id}/{self.resolved_on}"
+
+    @property
+    def on(self) -> date:
+        return self.resolved_on
+
+
+def post_key(post_id: str) -> str:
+    """What links the rotations of one post."""
+    return f"post/{post_id}"
+
+
 def process_key(process: str) -> str:
     """What links the facts of one process."""
     return f"process/{process}"
@@ -307,6 +354,8 @@ AnyFact = (
     | ProcessReformed
     | ProcessIncident
     | QuietPassed
+    | RotationOverdue
+    | RotationResolved
 )
 
 

@@ -20,6 +20,7 @@ class RuleCode(StrEnum):
     SR_05 = "SR-05"
     SR_06 = "SR-06"
     SR_07 = "SR-07"
+    SR_08 = "SR-08"
     SR_10 = "SR-10"
 
 
@@ -116,6 +117,12 @@ class AccountabilityRule(Rule, frozen=True):
     unit_each: Decimal
 
 
+class RotationRule(Rule, frozen=True):
+    """Points for a post in each calendar month that began while its holder was overdue without an extension."""
+
+    unit_each_month: Decimal
+
+
 class ReformRule(Rule, frozen=True):
     """Points for each step that a reform removed, once so many calendar days passed without an incident.
 
@@ -137,6 +144,7 @@ class Rules(_Data, frozen=True, rename=lambda name: name.upper().replace("_", "-
     sr_05: EducationRule
     sr_06: RectificationRule
     sr_07: AccountabilityRule
+    sr_08: RotationRule
     sr_10: ReformRule
 
     def of(self, code: RuleCode) -> Rule:
