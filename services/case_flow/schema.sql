@@ -85,13 +85,21 @@ CREATE FUNCTION public.plumbline_bureau() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN NULLIF(current_setting('plumbline.bureau'::text, true), ''::text);
 
+CREATE FUNCTION public.plumbline_has_scope(scope text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE((scope = ANY (string_to_array(NULLIF(current_setting('plumbline.scopes'::text, true), ''::text), ','::text))), false);
+
+CREATE FUNCTION public.case_flow_in_hall(bureau text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN ((bureau = public.plumbline_bureau()) AND ((public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text])) OR ((public.plumbline_actor() = 'client'::text) AND public.plumbline_has_scope('hall:queue'::text))));
+
 CREATE FUNCTION public.plumbline_has_role(role text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN COALESCE((role = ANY (string_to_array(NULLIF(current_setting('plumbline.roles'::text, true), ''::text), ','::text))), false);
 
-CREATE FUNCTION public.plumbline_has_scope(scope text) RETURNS boolean
+CREATE FUNCTION public.case_flow_migrates(bureau text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN COALESCE((scope = ANY (string_to_array(NULLIF(current_setting('plumbline.scopes'::text, true), ''::text), ','::text))), false);
+    RETURN ((bureau = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('ROLLOUT_ADMIN'::text)))));
 
 CREATE FUNCTION public.plumbline_person() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -135,7 +143,7 @@ CREATE TABLE public.hold (
     bureau_id text NOT NULL,
     code text NOT NULL,
     control text NOT NULL,
-    matter_id text NOT NULL,
+    matter_id text,
     step text NOT NULL,
     person_id text NOT NULL,
     unit_id text NOT NULL,
@@ -153,7 +161,9 @@ CREATE TABLE public.hold (
     ended_at timestamp with time zone,
     ended_by text,
     note text DEFAULT ''::text NOT NULL,
+    event_id text,
     CONSTRAINT hold_check CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['RAISED'::text, 'DEPARTURE_REQUESTED'::text, 'DEPARTURE_GRANTED'::text])))),
+    CONSTRAINT hold_of_one_thing CHECK ((num_nonnulls(matter_id, event_id) = 1)),
     CONSTRAINT hold_state_check CHECK ((state = ANY (ARRAY['RAISED'::text, 'DEPARTURE_REQUESTED'::text, 'DEPARTURE_GRANTED'::text, 'CORRECTED'::text, 'OVERRIDDEN'::text, 'ABANDONED'::text])))
 );
 
@@ -162,6 +172,13 @@ CREATE FUNCTION public.open_holds(wanted text) RETURNS SETOF public.hold
     SET search_path TO 'public'
     AS $$
   select * from hold where matter_id = wanted and bureau_id = plumbline_bureau() and ended_at is null order by id
+$$;
+
+CREATE FUNCTION public.open_holds_of_event(wanted text) RETURNS SETOF public.hold
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select * from hold where event_id = wanted and bureau_id = plumbline_bureau() and ended_at is null order by id
 $$;
 
 CREATE FUNCTION public.plumbline_posts() RETURNS text[]
@@ -324,6 +341,18 @@ CREATE TABLE public.clock_event (
     CONSTRAINT clock_event_event_check CHECK ((event = ANY (ARRAY['STARTED'::text, 'EXTENDED'::text, 'PAUSED'::text, 'RESUMED'::text, 'STOPPED'::text])))
 );
 
+CREATE TABLE public.control_version (
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    version integer NOT NULL,
+    title text NOT NULL,
+    title_en text NOT NULL,
+    phase text NOT NULL,
+    nodes text[] NOT NULL,
+    effective_from date NOT NULL,
+    retired boolean NOT NULL
+);
+
 CREATE TABLE public.dead_event (
     stream text NOT NULL,
     seq bigint NOT NULL,
@@ -373,6 +402,14 @@ CREATE TABLE public.departure (
     decided_at timestamp with time zone
 );
 
+CREATE TABLE public.discretion_standard (
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    number integer NOT NULL,
+    effective_from date NOT NULL,
+    pack jsonb NOT NULL
+);
+
 CREATE TABLE public.draw_commitment (
     run_id text NOT NULL,
     bureau_id text NOT NULL,
@@ -419,6 +456,50 @@ CREATE TABLE public.finding (
     people text[] NOT NULL,
     at timestamp with time zone NOT NULL,
     refused boolean NOT NULL
+);
+
+CREATE TABLE public.form_retirement (
+    bureau_id text NOT NULL,
+    form_code text NOT NULL,
+    version integer NOT NULL,
+    effective_from date NOT NULL,
+    successor text NOT NULL,
+    retired_at timestamp with time zone NOT NULL,
+    retired_by text NOT NULL
+);
+
+CREATE TABLE public.form_version (
+    bureau_id text NOT NULL,
+    form_code text NOT NULL,
+    version integer NOT NULL,
+    definition jsonb NOT NULL,
+    source text NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    published_by text NOT NULL,
+    CONSTRAINT form_version_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE public.hall_ticket (
+    bureau_id text NOT NULL,
+    local_on date NOT NULL,
+    number text NOT NULL,
+    queue text NOT NULL,
+    window_code text NOT NULL,
+    called_at timestamp with time zone NOT NULL,
+    called_by text NOT NULL,
+    ended_at timestamp with time zone,
+    ended_how text,
+    CONSTRAINT hall_ticket_ended_how_check CHECK ((ended_how = ANY (ARRAY['SERVED'::text, 'LEFT'::text])))
+);
+
+CREATE TABLE public.hall_window (
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    unit_id text NOT NULL,
+    home text NOT NULL,
+    flexible boolean NOT NULL,
+    serves text NOT NULL,
+    set_up_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.hearing_notice (
@@ -649,6 +730,7 @@ CREATE TABLE public.item_version (
     source text NOT NULL,
     published_at timestamp with time zone NOT NULL,
     published_by text NOT NULL,
+    effective_from date DEFAULT '0001-01-01'::date NOT NULL,
     CONSTRAINT item_version_version_check CHECK ((version > 0))
 );
 
@@ -692,6 +774,29 @@ CREATE TABLE public.matter (
     pauses jsonb DEFAULT '[]'::jsonb NOT NULL,
     suspension jsonb,
     CONSTRAINT matter_regime_check CHECK ((regime = ANY (ARRAY['LIVE'::text, 'OBSERVE'::text, 'ENFORCE'::text])))
+);
+
+CREATE TABLE public.matter_migration (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    item_code text NOT NULL,
+    to_version integer NOT NULL,
+    total integer NOT NULL,
+    started_by text NOT NULL,
+    started_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.matter_migration_result (
+    migration_id text NOT NULL,
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    from_version integer NOT NULL,
+    kept text[] NOT NULL,
+    step text,
+    due_before date,
+    due_on date,
+    refusal text,
+    at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.matter_step (
@@ -879,6 +984,67 @@ CREATE TABLE public.penalty_assessment (
     CONSTRAINT penalty_assessment_amount_fen_check CHECK ((amount_fen >= 0))
 );
 
+CREATE TABLE public.pre_review (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    receipt_no text NOT NULL,
+    code_hash bytea NOT NULL,
+    item_code text NOT NULL,
+    item_version integer NOT NULL,
+    item_hash text NOT NULL,
+    step text NOT NULL,
+    unit_id text NOT NULL,
+    office_id text,
+    title text NOT NULL,
+    form text NOT NULL,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    matter_id text
+);
+
+CREATE TABLE public.pre_review_check (
+    pre_review_id text NOT NULL,
+    seq integer NOT NULL,
+    bureau_id text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    local_on date NOT NULL,
+    by_person text NOT NULL,
+    given jsonb NOT NULL,
+    missing jsonb NOT NULL
+);
+
+CREATE TABLE public.process_version (
+    version_id text NOT NULL,
+    bureau_id text NOT NULL,
+    process text NOT NULL,
+    number integer NOT NULL,
+    owner_unit_id text NOT NULL,
+    effective_from date NOT NULL,
+    limit_days integer NOT NULL,
+    limit_unit text NOT NULL,
+    step_count integer NOT NULL,
+    previous_step_count integer NOT NULL,
+    removed_steps text[] NOT NULL
+);
+
+CREATE TABLE public.queue_report (
+    id bigint NOT NULL,
+    bureau_id text NOT NULL,
+    queue text NOT NULL,
+    waiting integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT queue_report_waiting_check CHECK ((waiting >= 0))
+);
+
+ALTER TABLE public.queue_report ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.queue_report_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.rectification_act (
     id bigint NOT NULL,
     order_id text NOT NULL,
@@ -960,6 +1126,15 @@ CREATE TABLE public.risk_point_replica (
     step text DEFAULT ''::text NOT NULL
 );
 
+CREATE TABLE public.rotation_block (
+    rotation_id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    post_id text NOT NULL,
+    since date NOT NULL,
+    cleared_at timestamp with time zone
+);
+
 CREATE TABLE public.schema_migration (
     namespace text NOT NULL,
     name text NOT NULL,
@@ -995,6 +1170,26 @@ CREATE TABLE public.second_review (
     after_seq bigint NOT NULL
 );
 
+CREATE TABLE public.sign_off_route (
+    id bigint NOT NULL,
+    bureau_id text NOT NULL,
+    matter_id text NOT NULL,
+    step text NOT NULL,
+    on_day date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    person_id text NOT NULL,
+    refusal text
+);
+
+ALTER TABLE public.sign_off_route ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sign_off_route_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.signature (
     matter_id text NOT NULL,
     seq bigint NOT NULL,
@@ -1025,6 +1220,68 @@ CREATE TABLE public.stream_cursor (
     stream_created text NOT NULL
 );
 
+CREATE TABLE public.supervised_event (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    domain text NOT NULL,
+    title text NOT NULL,
+    unit_id text NOT NULL,
+    planned_on date NOT NULL,
+    planned_by text NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    pack text NOT NULL,
+    notice text,
+    noticed_by text,
+    noticed_at timestamp with time zone,
+    held_by text,
+    held_at timestamp with time zone,
+    report text,
+    reported_by text,
+    reported_at timestamp with time zone,
+    cancelled_by text,
+    cancelled_at timestamp with time zone,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT supervised_event_check CHECK (((held_at IS NULL) OR (noticed_at IS NOT NULL)))
+);
+
+CREATE TABLE public.supervised_event_act (
+    id bigint NOT NULL,
+    event_id text NOT NULL,
+    bureau_id text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    act text NOT NULL,
+    note text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE public.supervised_event_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.supervised_event_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.supervision_group (
+    bureau_id text NOT NULL,
+    domain text NOT NULL,
+    version integer NOT NULL,
+    members jsonb NOT NULL,
+    effective_from date NOT NULL,
+    formed_by text NOT NULL,
+    formed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.supervision_record (
+    event_id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    observation text NOT NULL,
+    concern boolean NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.timer (
     id text NOT NULL,
     bureau_id text,
@@ -1032,6 +1289,45 @@ CREATE TABLE public.timer (
     ref text NOT NULL,
     fire_at timestamp with time zone NOT NULL,
     payload jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+CREATE TABLE public.window_proposal (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    unit_id text NOT NULL,
+    windows text[] NOT NULL,
+    queue text NOT NULL,
+    waiting integer NOT NULL,
+    threshold integer NOT NULL,
+    pack text NOT NULL,
+    proposed_by text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    decision text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    until timestamp with time zone,
+    CONSTRAINT window_proposal_decision_check CHECK ((decision = ANY (ARRAY['CONFIRMED'::text, 'DECLINED'::text])))
+);
+
+CREATE TABLE public.window_switch (
+    id bigint NOT NULL,
+    bureau_id text NOT NULL,
+    window_code text NOT NULL,
+    from_class text NOT NULL,
+    to_class text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_actor text NOT NULL,
+    proposal_id text NOT NULL,
+    until timestamp with time zone
+);
+
+ALTER TABLE public.window_switch ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.window_switch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.work (
@@ -1079,6 +1375,9 @@ ALTER TABLE ONLY public.circular
 ALTER TABLE ONLY public.clock_event
     ADD CONSTRAINT clock_event_pkey PRIMARY KEY (matter_id, seq, clock, event);
 
+ALTER TABLE ONLY public.control_version
+    ADD CONSTRAINT control_version_pkey PRIMARY KEY (bureau_id, code, version);
+
 ALTER TABLE ONLY public.dead_event
     ADD CONSTRAINT dead_event_pkey PRIMARY KEY (stream, seq);
 
@@ -1094,6 +1393,9 @@ ALTER TABLE ONLY public.decision_document
 ALTER TABLE ONLY public.departure
     ADD CONSTRAINT departure_pkey PRIMARY KEY (hold_id);
 
+ALTER TABLE ONLY public.discretion_standard
+    ADD CONSTRAINT discretion_standard_pkey PRIMARY KEY (bureau_id, code, number);
+
 ALTER TABLE ONLY public.draw_commitment
     ADD CONSTRAINT draw_commitment_pkey PRIMARY KEY (run_id, attempt, role);
 
@@ -1105,6 +1407,18 @@ ALTER TABLE ONLY public.extension
 
 ALTER TABLE ONLY public.finding
     ADD CONSTRAINT finding_pkey PRIMARY KEY (run_id, case_ref, event_no, ordinal);
+
+ALTER TABLE ONLY public.form_retirement
+    ADD CONSTRAINT form_retirement_pkey PRIMARY KEY (bureau_id, form_code, version);
+
+ALTER TABLE ONLY public.form_version
+    ADD CONSTRAINT form_version_pkey PRIMARY KEY (bureau_id, form_code, version);
+
+ALTER TABLE ONLY public.hall_ticket
+    ADD CONSTRAINT hall_ticket_pkey PRIMARY KEY (bureau_id, local_on, number);
+
+ALTER TABLE ONLY public.hall_window
+    ADD CONSTRAINT hall_window_pkey PRIMARY KEY (bureau_id, code);
 
 ALTER TABLE ONLY public.hearing_notice
     ADD CONSTRAINT hearing_notice_pkey PRIMARY KEY (matter_id);
@@ -1169,6 +1483,12 @@ ALTER TABLE ONLY public.inspection_run
 ALTER TABLE ONLY public.item_version
     ADD CONSTRAINT item_version_pkey PRIMARY KEY (bureau_id, item_code, version);
 
+ALTER TABLE ONLY public.matter_migration
+    ADD CONSTRAINT matter_migration_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.matter_migration_result
+    ADD CONSTRAINT matter_migration_result_pkey PRIMARY KEY (migration_id, matter_id);
+
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_pkey PRIMARY KEY (id);
 
@@ -1229,6 +1549,24 @@ ALTER TABLE ONLY public.participant
 ALTER TABLE ONLY public.penalty_assessment
     ADD CONSTRAINT penalty_assessment_pkey PRIMARY KEY (matter_id);
 
+ALTER TABLE ONLY public.pre_review
+    ADD CONSTRAINT pre_review_bureau_id_receipt_no_key UNIQUE (bureau_id, receipt_no);
+
+ALTER TABLE ONLY public.pre_review_check
+    ADD CONSTRAINT pre_review_check_pkey PRIMARY KEY (pre_review_id, seq);
+
+ALTER TABLE ONLY public.pre_review
+    ADD CONSTRAINT pre_review_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.process_version
+    ADD CONSTRAINT process_version_bureau_id_process_number_key UNIQUE (bureau_id, process, number);
+
+ALTER TABLE ONLY public.process_version
+    ADD CONSTRAINT process_version_pkey PRIMARY KEY (version_id);
+
+ALTER TABLE ONLY public.queue_report
+    ADD CONSTRAINT queue_report_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.rectification_act
     ADD CONSTRAINT rectification_act_pkey PRIMARY KEY (id);
 
@@ -1244,6 +1582,9 @@ ALTER TABLE ONLY public.risk_point_grade
 ALTER TABLE ONLY public.risk_point_replica
     ADD CONSTRAINT risk_point_replica_pkey PRIMARY KEY (point_id);
 
+ALTER TABLE ONLY public.rotation_block
+    ADD CONSTRAINT rotation_block_pkey PRIMARY KEY (rotation_id);
+
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (namespace, name);
 
@@ -1252,6 +1593,9 @@ ALTER TABLE ONLY public.sealed_read
 
 ALTER TABLE ONLY public.second_review
     ADD CONSTRAINT second_review_pkey PRIMARY KEY (matter_id, point_id);
+
+ALTER TABLE ONLY public.sign_off_route
+    ADD CONSTRAINT sign_off_route_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.signature
     ADD CONSTRAINT signature_pkey PRIMARY KEY (matter_id, seq);
@@ -1262,8 +1606,26 @@ ALTER TABLE ONLY public.slip
 ALTER TABLE ONLY public.stream_cursor
     ADD CONSTRAINT stream_cursor_pkey PRIMARY KEY (stream);
 
+ALTER TABLE ONLY public.supervised_event_act
+    ADD CONSTRAINT supervised_event_act_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.supervised_event
+    ADD CONSTRAINT supervised_event_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.supervision_group
+    ADD CONSTRAINT supervision_group_pkey PRIMARY KEY (bureau_id, domain, version);
+
+ALTER TABLE ONLY public.supervision_record
+    ADD CONSTRAINT supervision_record_pkey PRIMARY KEY (event_id, person_id);
+
 ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.window_proposal
+    ADD CONSTRAINT window_proposal_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.window_switch
+    ADD CONSTRAINT window_switch_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.work
     ADD CONSTRAINT work_pkey PRIMARY KEY (matter_id, seq, step, assignee);
@@ -1288,9 +1650,13 @@ CREATE UNIQUE INDEX extension_waiting ON public.extension USING btree (matter_id
 
 CREATE INDEX finding_run ON public.finding USING btree (run_id, check_id);
 
+CREATE INDEX hall_ticket_called ON public.hall_ticket USING btree (bureau_id) WHERE (ended_at IS NULL);
+
 CREATE INDEX hold_corrected ON public.hold USING btree (person_id, ended_at) WHERE (state = 'CORRECTED'::text);
 
 CREATE UNIQUE INDEX hold_open ON public.hold USING btree (matter_id, step, code, person_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX hold_open_event ON public.hold USING btree (event_id, code) WHERE (ended_at IS NULL);
 
 CREATE INDEX hold_raised ON public.hold USING btree (raised_at DESC, id DESC);
 
@@ -1302,7 +1668,11 @@ CREATE UNIQUE INDEX inquiry_incident ON public.inquiry USING btree (incident_id)
 
 CREATE INDEX item_version_hash ON public.item_version USING btree (bureau_id, content_hash);
 
+CREATE INDEX item_version_in_force ON public.item_version USING btree (bureau_id, item_code, version DESC, effective_from);
+
 CREATE UNIQUE INDEX matter_case_ref ON public.matter USING btree (bureau_id, COALESCE(run_id, ''::text), case_ref);
+
+CREATE INDEX matter_migration_item ON public.matter_migration USING btree (bureau_id, item_code, to_version, started_at);
 
 CREATE INDEX matter_open ON public.matter USING btree (bureau_id, item_code, id) WHERE (closed_at IS NULL);
 
@@ -1336,15 +1706,37 @@ CREATE INDEX outbox_unsent ON public.outbox USING btree (id) WHERE (sent_at IS N
 
 CREATE INDEX participant_person ON public.participant USING btree (person_id, object_id);
 
+CREATE UNIQUE INDEX pre_review_matter ON public.pre_review USING btree (matter_id) WHERE (matter_id IS NOT NULL);
+
+CREATE INDEX pre_review_open ON public.pre_review USING btree (unit_id, opened_at DESC, id DESC) WHERE (matter_id IS NULL);
+
+CREATE INDEX process_version_in_force ON public.process_version USING btree (bureau_id, process, effective_from DESC, number DESC);
+
+CREATE INDEX queue_report_latest ON public.queue_report USING btree (bureau_id, queue, id DESC);
+
 CREATE INDEX rectification_order_open ON public.rectification_order USING btree (bureau_id, due_on) WHERE (verified_at IS NULL);
 
 CREATE UNIQUE INDEX risk_point_replica_code ON public.risk_point_replica USING btree (bureau_id, code);
 
+CREATE INDEX rotation_block_open ON public.rotation_block USING btree (person_id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX sign_off_route_matter ON public.sign_off_route USING btree (matter_id, id);
+
 CREATE INDEX slip_matter ON public.slip USING btree (matter_id, sent_at);
+
+CREATE INDEX supervised_event_act_event ON public.supervised_event_act USING btree (event_id, id);
+
+CREATE INDEX supervised_event_planned ON public.supervised_event USING btree (bureau_id, planned_on DESC, id DESC);
 
 CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 
 CREATE INDEX timer_ref ON public.timer USING btree (ref);
+
+CREATE UNIQUE INDEX window_proposal_open ON public.window_proposal USING btree (bureau_id, queue) WHERE (decision IS NULL);
+
+CREATE INDEX window_switch_as_of ON public.window_switch USING btree (bureau_id, window_code, at DESC, id DESC);
+
+CREATE INDEX window_switch_proposal ON public.window_switch USING btree (proposal_id);
 
 CREATE INDEX work_inbox ON public.work USING btree (assignee, due_on, matter_id, step);
 
@@ -1388,11 +1780,17 @@ ALTER TABLE ONLY public.extension
 ALTER TABLE ONLY public.finding
     ADD CONSTRAINT finding_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.replay_run(id);
 
+ALTER TABLE ONLY public.form_retirement
+    ADD CONSTRAINT form_retirement_bureau_id_form_code_version_fkey FOREIGN KEY (bureau_id, form_code, version) REFERENCES public.form_version(bureau_id, form_code, version);
+
 ALTER TABLE ONLY public.hearing_notice
     ADD CONSTRAINT hearing_notice_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.hold
     ADD CONSTRAINT hold_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
+
+ALTER TABLE ONLY public.hold
+    ADD CONSTRAINT hold_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.supervised_event(id);
 
 ALTER TABLE ONLY public.hold
     ADD CONSTRAINT hold_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -1445,6 +1843,15 @@ ALTER TABLE ONLY public.inspection_report
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_bureau_id_item_code_item_version_fkey FOREIGN KEY (bureau_id, item_code, item_version) REFERENCES public.item_version(bureau_id, item_code, version);
 
+ALTER TABLE ONLY public.matter_migration
+    ADD CONSTRAINT matter_migration_bureau_id_item_code_to_version_fkey FOREIGN KEY (bureau_id, item_code, to_version) REFERENCES public.item_version(bureau_id, item_code, version);
+
+ALTER TABLE ONLY public.matter_migration_result
+    ADD CONSTRAINT matter_migration_result_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.matter_migration_result
+    ADD CONSTRAINT matter_migration_result_migration_id_fkey FOREIGN KEY (migration_id) REFERENCES public.matter_migration(id);
+
 ALTER TABLE ONLY public.matter_step
     ADD CONSTRAINT matter_step_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
@@ -1459,6 +1866,9 @@ ALTER TABLE ONLY public.org_status
 
 ALTER TABLE ONLY public.penalty_assessment
     ADD CONSTRAINT penalty_assessment_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.pre_review_check
+    ADD CONSTRAINT pre_review_check_pre_review_id_fkey FOREIGN KEY (pre_review_id) REFERENCES public.pre_review(id);
 
 ALTER TABLE ONLY public.rectification_act
     ADD CONSTRAINT rectification_act_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.rectification_order(id);
@@ -1480,6 +1890,18 @@ ALTER TABLE ONLY public.signature
 
 ALTER TABLE ONLY public.slip
     ADD CONSTRAINT slip_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.supervised_event_act
+    ADD CONSTRAINT supervised_event_act_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.supervised_event(id);
+
+ALTER TABLE ONLY public.supervision_record
+    ADD CONSTRAINT supervision_record_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.supervised_event(id);
+
+ALTER TABLE ONLY public.window_switch
+    ADD CONSTRAINT window_switch_bureau_id_window_code_fkey FOREIGN KEY (bureau_id, window_code) REFERENCES public.hall_window(bureau_id, code);
+
+ALTER TABLE ONLY public.window_switch
+    ADD CONSTRAINT window_switch_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES public.window_proposal(id);
 
 ALTER TABLE ONLY public.work
     ADD CONSTRAINT work_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -1534,6 +1956,12 @@ CREATE POLICY clock_event_read ON public.clock_event FOR SELECT USING ((EXISTS (
    FROM public.matter
   WHERE (matter.id = clock_event.matter_id))));
 
+ALTER TABLE public.control_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY control_version_keep ON public.control_version FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY control_version_read ON public.control_version FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
 ALTER TABLE public.decision_document ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY decision_document_add ON public.decision_document FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
@@ -1551,6 +1979,12 @@ CREATE POLICY departure_change ON public.departure FOR UPDATE USING ((bureau_id 
 CREATE POLICY departure_read ON public.departure FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.hold h
   WHERE (h.id = departure.hold_id)))));
+
+ALTER TABLE public.discretion_standard ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY discretion_standard_add ON public.discretion_standard FOR INSERT WITH CHECK (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
+
+CREATE POLICY discretion_standard_read ON public.discretion_standard FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
 
 ALTER TABLE public.draw_commitment ENABLE ROW LEVEL SECURITY;
 
@@ -1583,6 +2017,34 @@ CREATE POLICY extension_read ON public.extension FOR SELECT USING ((EXISTS ( SEL
 ALTER TABLE public.finding ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY finding_all ON public.finding USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+ALTER TABLE public.form_retirement ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY form_retirement_add ON public.form_retirement FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY form_retirement_read ON public.form_retirement FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+ALTER TABLE public.form_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY form_version_publish ON public.form_version FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY form_version_read ON public.form_version FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+ALTER TABLE public.hall_ticket ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY hall_ticket_call ON public.hall_ticket FOR INSERT WITH CHECK (public.case_flow_in_hall(bureau_id));
+
+CREATE POLICY hall_ticket_change ON public.hall_ticket FOR UPDATE USING (public.case_flow_in_hall(bureau_id));
+
+CREATE POLICY hall_ticket_read ON public.hall_ticket FOR SELECT USING (public.case_flow_in_hall(bureau_id));
+
+ALTER TABLE public.hall_window ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY hall_window_read ON public.hall_window FOR SELECT USING (public.case_flow_in_hall(bureau_id));
+
+CREATE POLICY hall_window_set_up ON public.hall_window FOR INSERT WITH CHECK (public.case_flow_in_hall(bureau_id));
+
+CREATE POLICY hall_window_switch ON public.hall_window FOR UPDATE USING (public.case_flow_in_hall(bureau_id));
 
 ALTER TABLE public.hearing_notice ENABLE ROW LEVEL SECURITY;
 
@@ -1734,6 +2196,18 @@ ALTER TABLE public.matter ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY matter_accept ON public.matter FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
 
+ALTER TABLE public.matter_migration ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY matter_migration_read ON public.matter_migration FOR SELECT USING (public.case_flow_migrates(bureau_id));
+
+ALTER TABLE public.matter_migration_result ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY matter_migration_result_add ON public.matter_migration_result FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY matter_migration_result_read ON public.matter_migration_result FOR SELECT USING (public.case_flow_migrates(bureau_id));
+
+CREATE POLICY matter_migration_start ON public.matter_migration FOR INSERT WITH CHECK (public.case_flow_migrates(bureau_id));
+
 CREATE POLICY matter_move ON public.matter FOR UPDATE USING (public.case_flow_sees_matter(bureau_id, people, units, queue_unit, queue_roles, domain)) WITH CHECK ((bureau_id = public.plumbline_bureau()));
 
 CREATE POLICY matter_read ON public.matter FOR SELECT USING (public.case_flow_sees_matter(bureau_id, people, units, queue_unit, queue_roles, domain));
@@ -1765,6 +2239,34 @@ CREATE POLICY penalty_assessment_change ON public.penalty_assessment FOR UPDATE 
 CREATE POLICY penalty_assessment_read ON public.penalty_assessment FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.matter m
   WHERE (m.id = penalty_assessment.matter_id)))));
+
+ALTER TABLE public.pre_review ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY pre_review_accept ON public.pre_review FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.pre_review_check ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY pre_review_check_add ON public.pre_review_check FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY pre_review_check_read ON public.pre_review_check FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.pre_review p
+  WHERE (p.id = pre_review_check.pre_review_id))));
+
+CREATE POLICY pre_review_open ON public.pre_review FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY pre_review_read ON public.pre_review FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((public.plumbline_person() = opened_by) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_scope(('leads:'::text || unit_id)) OR ((unit_id = ANY (public.plumbline_units())) AND (public.plumbline_has_role('GUIDE'::text) OR public.plumbline_has_role('WINDOW_CLERK'::text) OR public.plumbline_has_role('SECTION_CHIEF'::text) OR public.plumbline_has_role('OFFICE_CHIEF'::text))))))));
+
+ALTER TABLE public.process_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY process_version_keep ON public.process_version FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY process_version_read ON public.process_version FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+ALTER TABLE public.queue_report ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY queue_report_add ON public.queue_report FOR INSERT WITH CHECK (public.case_flow_in_hall(bureau_id));
+
+CREATE POLICY queue_report_read ON public.queue_report FOR SELECT USING (public.case_flow_in_hall(bureau_id));
 
 ALTER TABLE public.rectification_act ENABLE ROW LEVEL SECURITY;
 
@@ -1800,6 +2302,12 @@ CREATE POLICY risk_point_replica_read ON public.risk_point_replica FOR SELECT US
 
 CREATE POLICY risk_point_replica_write ON public.risk_point_replica USING (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
 
+ALTER TABLE public.rotation_block ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rotation_block_read ON public.rotation_block FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY rotation_block_write ON public.rotation_block USING (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
+
 ALTER TABLE public.second_review ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY second_review_add ON public.second_review FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
@@ -1807,6 +2315,14 @@ CREATE POLICY second_review_add ON public.second_review FOR INSERT WITH CHECK ((
 CREATE POLICY second_review_read ON public.second_review FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR (EXISTS ( SELECT
    FROM public.matter m
   WHERE (m.id = second_review.matter_id))))));
+
+ALTER TABLE public.sign_off_route ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sign_off_route_add ON public.sign_off_route FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY sign_off_route_read ON public.sign_off_route FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = sign_off_route.matter_id))));
 
 ALTER TABLE public.signature ENABLE ROW LEVEL SECURITY;
 
@@ -1827,6 +2343,52 @@ CREATE POLICY slip_read ON public.slip FOR SELECT USING ((EXISTS ( SELECT
   WHERE (matter.id = slip.matter_id))));
 
 CREATE POLICY slip_send ON public.slip FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.supervised_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.supervised_event_act ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY supervised_event_act_add ON public.supervised_event_act FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY supervised_event_act_read ON public.supervised_event_act FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.supervised_event e
+  WHERE (e.id = supervised_event_act.event_id)))));
+
+CREATE POLICY supervised_event_add ON public.supervised_event FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY supervised_event_change ON public.supervised_event FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY supervised_event_read ON public.supervised_event FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR public.plumbline_has_role('DISCIPLINE_OFFICER'::text) OR public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = supervised_event.id) AND (p.person_id = public.plumbline_person())))))))));
+
+ALTER TABLE public.supervision_group ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY supervision_group_add ON public.supervision_group FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY supervision_group_read ON public.supervision_group FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+ALTER TABLE public.supervision_record ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY supervision_record_add ON public.supervision_record FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY supervision_record_read ON public.supervision_record FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.supervised_event e
+  WHERE (e.id = supervision_record.event_id)))));
+
+ALTER TABLE public.window_proposal ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY window_proposal_add ON public.window_proposal FOR INSERT WITH CHECK (public.case_flow_in_hall(bureau_id));
+
+CREATE POLICY window_proposal_decide ON public.window_proposal FOR UPDATE USING (public.case_flow_in_hall(bureau_id));
+
+CREATE POLICY window_proposal_read ON public.window_proposal FOR SELECT USING (public.case_flow_in_hall(bureau_id));
+
+ALTER TABLE public.window_switch ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY window_switch_add ON public.window_switch FOR INSERT WITH CHECK (public.case_flow_in_hall(bureau_id));
+
+CREATE POLICY window_switch_read ON public.window_switch FOR SELECT USING (public.case_flow_in_hall(bureau_id));
 
 ALTER TABLE public.work ENABLE ROW LEVEL SECURITY;
 
