@@ -8,6 +8,7 @@ from plumbline_shared.principal import system
 from risk_registry.storage.signals import add_signal
 from risk_registry.testing import declaring, description, put_point, row, sheet
 from security_cast import ORGS
+from security_power import power
 from security_rules import rules
 from security_world import World
 
@@ -33,6 +34,7 @@ async def play(world: World) -> None:
     world.made["RiskPoint"] = POINT
     await review(world)
     await rules(world)
+    await power(world)
 
 
 async def register(world: World) -> None:
