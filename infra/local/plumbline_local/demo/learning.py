@@ -26,6 +26,7 @@ mutation Submit($input: SubmitQuizInput!) {
 # What somebody who has read the lesson answers.
 KEY: Mapping[str, tuple[str, ...]] = {
     "hp-1": ("b",), "hp-2": ("a",), "hp-3": ("a", "b"), "hp-4": ("a",), "hp-5": ("b",),
+    "tp-1": ("a",), "tp-2": ("a",), "tp-3": ("a",), "tp-4": ("b",), "tp-5": ("a", "b"),
     "tl-1": ("b",), "tl-2": ("b",), "tl-3": ("a",), "tl-4": ("a", "b"), "tl-5": ("a",),
 }  # fmt: skip
 
@@ -43,9 +44,9 @@ async def sign_pledge(world: World, person: str) -> str:
     return (await world.people(person).do(SIGN, input=entry))["assignment"]["status"]
 
 
-async def take_lesson(world: World, person: str, wrong: int = 0) -> Mapping[str, Any]:
+async def take_lesson(world: World, person: str, wrong: int = 0, code: str = "") -> Mapping[str, Any]:
     """Answers the quiz of the person's open lesson, the first `wrong` questions wrongly: `{score, passed}`."""
-    lesson = await _open(world, person, "LESSON")
+    lesson = await _open(world, person, "LESSON", code)
     answers = [
         {
             "questionId": question["id"],
@@ -58,9 +59,10 @@ async def take_lesson(world: World, person: str, wrong: int = 0) -> Mapping[str,
     return (await world.people(person).do(SUBMIT, input=entry))["attempt"]
 
 
-async def _open(world: World, person: str, kind: str) -> Mapping[str, Any]:
+async def _open(world: World, person: str, kind: str, code: str = "") -> Mapping[str, Any]:
     for one in await assignments_of(world, person):
-        if one["kind"] == kind and one["status"] in ("OPEN", "OVERDUE"):
+        wanted = one["kind"] == kind and code in ("", one["curriculum"]["code"])
+        if wanted and one["status"] in ("OPEN", "OVERDUE"):
             return one
     raise CallFailed(f"{person} has no open {kind}")
 

@@ -23,6 +23,7 @@ PANEL = (
 )
 PRESENT = PANEL[:8]
 AGAINST = ("ding-ning", "jiang-bin")
+LESSON = "TIME_LIMITS_AND_CUSTODY"
 RESPONDENTS = ("lin-jie", "sun-hao", "chen-gang")
 FORMS = {
     "D01.lin-jie": ["PRIMARY", "WRITTEN_SELF_CRITICISM"],
@@ -131,7 +132,8 @@ class Inquiry:
 
     async def learn(self) -> None:
         for person in RESPONDENTS:
-            lessons = [one for one in await assignments_of(self._world, person) if one["kind"] == "LESSON"]
+            found = await assignments_of(self._world, person)
+            lessons = [one for one in found if one["curriculum"]["code"] == LESSON]
             due = [one["dueOn"] for one in lessons]
             self._expect(
                 f"s1.lesson.{person}",
@@ -139,7 +141,7 @@ class Inquiry:
                 ["2026-06-18"],
                 due,
             )
-            attempt = await take_lesson(self._world, person)
+            attempt = await take_lesson(self._world, person, code=LESSON)
             self._expect(f"s1.passed.{person}", f"{person} passes", True, attempt["passed"])
 
     async def rectify(self) -> None:

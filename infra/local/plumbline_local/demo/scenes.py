@@ -9,6 +9,8 @@ from plumbline_local.demo.scenario_2 import Scenario2
 from plumbline_local.demo.scenario_3 import Scenario3
 from plumbline_local.demo.scenario_5 import Scenario5
 from plumbline_local.demo.scenario_5_cases import RunningMatters
+from plumbline_local.demo.scenario_7 import Reform
+from plumbline_local.demo.scenario_7_work import ReformedWork
 from plumbline_local.demo.world import Step, World
 
 
@@ -24,6 +26,8 @@ def scenes(world: World) -> list[Step]:
         Scenario3(world),
         Scenario5(world),
         RunningMatters(world),
+        Reform(world),
+        ReformedWork(world),
         Closing(world),
     )
     return [step for scene in programme for step in scene.steps()]
