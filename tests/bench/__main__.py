@@ -1,4 +1,4 @@
-"""`python tests/bench [gateway|step|events|intake|all]`: each bench in a process of its own, one table at the end."""
+"""`python tests/bench [gateway|step|events|intake|registry|all]`: each bench in a process of its own, one table at the end."""
 
 import argparse
 import json
@@ -19,6 +19,8 @@ BENCHES = {
     "step": "a step of a matter through the use case, beside its own statements run bare",
     "events": "commit to the consumer's commit, and how fast a backlog drains",
     "intake": "hotline posts with sealing, idempotency and audit row",
+    "replay": "a log of 150,000 cases and one of a million events in one case, beside a bare parse",
+    "registry": "a national register of 2.2 million points: lists, histories, counts, imports, handbooks",
 }
 
 

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from plumbline_shared.clock import Clock, FileClock, SystemClock
 from plumbline_shared.database import Database
 from plumbline_shared.errors import PlumblineError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from case_flow.domain.errors import InvalidDefinition
 from case_flow.domain.matter import Regime
 from case_flow.domain.parsing import parse
+from case_flow.replay.alone import replay_alone
+from case_flow.replay.bars import bars
 from case_flow.replay.draft import draft
 from case_flow.replay.report_parts import Report
 from case_flow.replay.run import Replay, replay
@@ -48,25 +50,27 @@ def _replay(options: argparse.Namespace, console: Console) -> None:
         options.bureau,
         Regime(str(options.mode).upper()),
     )
-    report = asyncio.run(_replay_all(options.database_url, wanted, console))
+    began, url = time.perf_counter(), options.database_url
+    report = asyncio.run(_recorded(url, wanted, console)) if url else _alone(wanted, console)
+    took = time.perf_counter() - began
     options.report.parent.mkdir(parents=True, exist_ok=True)
     options.report.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
     console.print(
         f"{report.cases:,} cases, {report.events:,} events, {report.refused_events:,} refused, "
-        f"{report.persons:,} persons, {report.variants.count:,} variants; report in {options.report}"
+        f"{report.persons:,} persons, {report.variants.count:,} variants; "
+        f"{report.log.events / took:,.0f} events/s; report in {options.report}"
     )
 
 
-async def _replay_all(url: str, wanted: Replay, console: Console) -> Report:
+def _alone(wanted: Replay, console: Console) -> Report:
+    with bars(console) as moved:
+        return replay_alone(wanted, moved)
+
+
+async def _recorded(url: str, wanted: Replay, console: Console) -> Report:
     db = await Database.connect(url, max_size=2)
-    columns = (TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
-        with Progress(*columns, console=console) as bar:
-            tasks = {stage: bar.add_task(stage, total=None) for stage in ("survey", "replay")}
-
-            def moved(stage: str, done: int, total: int) -> None:
-                bar.update(tasks[stage], completed=done, total=total or None)
-
+        with bars(console) as moved:
             return await replay(db, _clock(), wanted, moved)
     finally:
         await db.close()
@@ -99,7 +103,7 @@ def _advice(error: OSError | asyncpg.PostgresError) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="case-flow", description="Tools of the service case flow.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_replay(commands.add_parser("replay", help="replay an XES event log through the use cases"))
+    _add_replay(commands.add_parser("replay", help="replay an XES event log and report what the checks find"))
     check = commands.add_parser("check", help="check a definition file, every fault with its line")
     check.add_argument("definition", type=Path)
     check.set_defaults(run=_check)
@@ -112,11 +116,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_replay(parser: argparse.ArgumentParser) -> None:
-    url = os.environ.get("DATABASE_URL")
     parser.add_argument("log", type=Path, help="an .xes or .xes.gz file")
     parser.add_argument("--definition", type=Path, required=True, help="see docs/how-to/define-an-item.md")
     parser.add_argument("--mode", choices=("observe", "enforce"), default="observe")
     parser.add_argument("--report", type=Path, required=True, help="where the JSON report goes")
     parser.add_argument("--bureau", default="D01", help="the bureau whose matters these become (default D01)")
-    parser.add_argument("--database-url", default=url, required=url is None, help="default: DATABASE_URL")
+    parser.add_argument(
+        "--database-url",
+        default=os.environ.get("DATABASE_URL"),
+        help="every case becomes a matter there (default DATABASE_URL); without one the log is only judged",
+    )
     parser.set_defaults(run=_replay)
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ from plumbline_shared.calendar import WorkingCalendar
 from plumbline_shared.deadline import DayUnit, add_days
 from plumbline_shared.errors import Refused
 
+from case_flow.domain.clock import local_day
 from case_flow.domain.definition import Frozen, ItemDefinition, Order, TimeLimit
 from case_flow.domain.errors import (
     ForbiddenAfter,
@@ -19,10 +20,12 @@ from case_flow.domain.errors import (
     StepOutOfOrder,
     TimeLimitExceeded,
 )
+from case_flow.domain.instant import instant
 from case_flow.domain.matter import Completion, Matter, marked
 from case_flow.domain.separation import conflicts
 
 Moment = tuple[datetime, date]
+_EVER = 10_000_000
 _REFUSALS: Mapping[str, type[Refused]] = {
     "order": StepOutOfOrder,
     "same_person": SeparationOfDuties,
@@ -73,10 +76,10 @@ def at_step(
     for closed, late in definition.checks.forbidden_after:
         if late == step and closed in trail:
             found.append(Finding(check=f"forbidden_after:{closed}/{late}", step=step))
-    if step not in trail:
+    limits = [limit for limit in definition.checks.time_limit if limit.until == step]
+    if limits and step not in trail:
         after = matter.change(trail=marked(matter, completion))
-        limits = [limit for limit in definition.checks.time_limit if limit.until == step]
-        found.extend(_late(limits, after, calendar))
+        found.extend(_late(definition, limits, after, calendar))
     return found
 
 
@@ -88,10 +91,10 @@ def at_end(definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar
         if step not in matter.trail
     ]
     limits = [limit for limit in definition.checks.time_limit if limit.until.startswith("@")]
-    return [*missing, *_late(limits, matter, calendar)]
+    return [*missing, *_late(definition, limits, matter, calendar)]
 
 
-def moment(matter: Matter, name: str) -> Moment | None:
+def moment(definition: ItemDefinition, matter: Matter, name: str) -> Moment | None:
     """A step's first completion, `@first`, `@last`, or the fact `@name`; None when the matter has none."""
     if not name.startswith("@"):
         mark = matter.trail.get(name)
@@ -100,22 +103,36 @@ def moment(matter: Matter, name: str) -> Moment | None:
         return min(((one.first_at, one.first_on) for one in matter.trail.values()), default=None)
     if name == "@last":
         return max(((one.last_at, one.last_on) for one in matter.trail.values()), default=None)
-    return _fact_moment(matter.facts.get(name[1:]))
+    return fact_moment(definition, matter.facts.get(name[1:]))
+
+
+def fact_moment(definition: ItemDefinition, value: object) -> Moment | None:
+    """The time that a fact states, with its local date; None when it states none."""
+    if not isinstance(value, str):
+        return None
+    try:
+        at = instant(value)
+    except (ValueError, OverflowError):
+        return None
+    return at, local_day(definition, at, live=False)
 
 
 def within(limit: TimeLimit, start: Moment, until: Moment, calendar: WorkingCalendar) -> bool:
     """Whether `until` keeps the limit, counted from the day after `start`, its last day included."""
     if limit.by_instant:
-        return until[0] <= start[0] + timedelta(days=limit.length)
+        return until[0] - start[0] <= timedelta(days=min(limit.length, _EVER))
     if limit.unit is DayUnit.CALENDAR_DAY:
-        return until[1] <= start[1] + timedelta(days=limit.length)
+        return (until[1] - start[1]).days <= limit.length
     return until[1] <= add_days(calendar, limit.unit, start[1], limit.length).on
 
 
-def _late(limits: Iterable[TimeLimit], matter: Matter, calendar: WorkingCalendar) -> list[Finding]:
+def _late(
+    definition: ItemDefinition, limits: Iterable[TimeLimit], matter: Matter, calendar: WorkingCalendar
+) -> list[Finding]:
     found: list[Finding] = []
     for limit in limits:
-        start, until = moment(matter, limit.start), moment(matter, limit.until)
+        start = moment(definition, matter, limit.start)
+        until = moment(definition, matter, limit.until)
         if start and until and not within(limit, start, until, calendar):
             found.append(Finding(check=f"time_limit:{limit.id}", step=limit.until))
     return found
@@ -143,13 +160,3 @@ def _pair_id(definition: ItemDefinition, one: str, other: str) -> str:
     codes = list(definition.by_code)
     first, second = sorted((one, other), key=codes.index)
     return f"same_person:{first}/{second}"
-
-
-def _fact_moment(value: object) -> Moment | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        at = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return (at, at.date()) if at.tzinfo else None

@@ -1,10 +1,11 @@
-"""Build the report of a finished run from the service's own tables."""
+"""The report of a replay: from the service's own tables, or from the tally of a replay without them."""
 
 import msgspec
 from plumbline_shared.database import Connection
 
 from case_flow.domain.checks import check_ids
 from case_flow.domain.definition import ItemDefinition
+from case_flow.domain.matter import Regime
 from case_flow.replay.report_parts import (
     CheckReport,
     DefinitionReport,
@@ -14,6 +15,7 @@ from case_flow.replay.report_parts import (
     Variant,
     Variants,
 )
+from case_flow.replay.tally import Tally, needs
 from case_flow.storage import replay_report as tables
 from case_flow.storage.replay_run import Run
 
@@ -59,22 +61,39 @@ async def _check(conn: Connection, run: Run, definition: ItemDefinition, check: 
         applicable_cases=await _applicable(conn, run, definition, check),
         cases=found.cases,
         findings=found.findings,
-        by_step=msgspec.json.decode(found.by_step, type=dict[str, int]),
+        by_step=dict(sorted(msgspec.json.decode(found.by_step, type=dict[str, int]).items())),
         case_ids=tuple(found.case_ids),
     )
 
 
 async def _applicable(conn: Connection, run: Run, definition: ItemDefinition, check: str) -> int:
-    """Cases that the check can say something about: both steps occur, the step occurs, or the facts are there."""
-    kind, _, names = check.partition(":")
-    if kind == "time_limit":
-        limit = next(one for one in definition.checks.time_limit if one.id == names)
-        moments = (limit.start, limit.until)
-        facts = [one[1:] for one in moments if one.startswith("@") and one not in ("@first", "@last")]
-        steps = [one for one in moments if not one.startswith("@")]
-        return await tables.with_facts_and_steps(conn, run.id, facts, steps)
-    if kind in ("same_person", "forbidden_after"):
-        return await tables.with_facts_and_steps(conn, run.id, [], names.split("/"))
-    if kind == "precedence":
-        return await tables.with_facts_and_steps(conn, run.id, [], names.split("/")[1:])
-    return run.cases - run.empty_cases
+    """Cases that the check can say something about."""
+    wanted = needs(definition, check)
+    if not wanted.facts and not wanted.steps:
+        return run.cases - run.empty_cases
+    return await tables.with_facts_and_steps(conn, run.id, wanted.facts, wanted.steps)
+
+
+def report_of(
+    run_id: str, log: LogReport, regime: Regime, definition: ItemDefinition, digest: str, tally: Tally
+) -> Report:
+    """Every figure of a replay without a database."""
+    path = definition.main_path
+    return Report(
+        schema=SCHEMA,
+        run_id=run_id,
+        mode=regime.lower(),
+        log=log,
+        definition=DefinitionReport(definition.item, definition.version, digest),
+        cases=tally.cases,
+        events=tally.events,
+        refused_events=tally.refused_events,
+        activities=tally.activities,
+        persons=tally.persons,
+        events_without_person=tally.events_without_person,
+        activity_counts=tally.activity_counts(),
+        variants=tally.variants(MOST_FREQUENT),
+        main_path=Variant(path, tally.exactly(path)) if path else None,
+        throughput=tally.throughput(),
+        checks=tally.checks(),
+    )

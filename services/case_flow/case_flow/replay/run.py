@@ -22,7 +22,8 @@ from case_flow.use_cases.publish_item import ItemPublished, PublishItem, publish
 from case_flow.use_cases.replay_batch import BatchDone, CasePart, RecordedEvent, ReplayBatch, replay_batch
 
 BATCH_EVENTS = 400
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int, int], None]
+"""The stage, how much of how much is done in it (bytes of the file, or events), and the events so far."""
 
 
 class Replay(msgspec.Struct, frozen=True):
@@ -34,17 +35,18 @@ class Replay(msgspec.Struct, frozen=True):
     regime: Regime
 
 
-def _silent(stage: str, done: int, total: int) -> None:
+def silent(stage: str, done: int, total: int, events: int) -> None:
     """Nobody watches."""
 
 
-async def replay(db: Database, clock: Clock, wanted: Replay, progress: Progress = _silent) -> Report:
+async def replay(db: Database, clock: Clock, wanted: Replay, progress: Progress = silent) -> Report:
     """Replay a log and return its report. Again with the same log, definition and regime: the same run.
 
     Raises LogRefused before anything is written when the log is broken, InvalidDefinition, VersionImmutable.
     """
     definition = parse(wanted.definition)
-    looked = survey(wanted.log, definition, lambda seen: progress("survey", seen, 0))
+    size = wanted.log.stat().st_size
+    looked = survey(wanted.log, definition, lambda done: progress("survey", done, size, 0))
     who = system(wanted.bureau_id)
     source = PublishItem(wanted.definition, check_places=False)
     published = await execute(db, clock, who, publish_item, source, key=None)
@@ -54,16 +56,15 @@ async def replay(db: Database, clock: Clock, wanted: Replay, progress: Progress 
         position = await runs.position(conn, run.id)
     for batch in _batches(wanted, definition, run.id, published, position):
         done: BatchDone = await execute(db, clock, who, replay_batch, batch, key=None)
-        progress("replay", done.position, looked.events)
+        progress("replay", done.position, looked.events, done.position)
     async with db.transaction(who) as conn:
         await runs.finish(conn, run.id, clock.now())
         return await build_report(conn, run, definition, published.hash)
 
 
 def _run(wanted: Replay, looked: Survey, published: ItemPublished, clock: Clock) -> runs.Run:
-    same = f"{wanted.bureau_id}|{looked.sha256}|{published.hash}|{wanted.regime}"
     return runs.Run(
-        id=f"rn_{hashlib.sha256(same.encode()).hexdigest()[:26]}",
+        id=run_id(wanted, looked, published.hash),
         bureau_id=wanted.bureau_id,
         log_name=wanted.log.name,
         log_sha256=looked.sha256,
@@ -76,6 +77,12 @@ def _run(wanted: Replay, looked: Survey, published: ItemPublished, clock: Clock)
         duplicates=looked.duplicates,
         started_at=clock.now(),
     )
+
+
+def run_id(wanted: Replay, looked: Survey, digest: str) -> str:
+    """The same log, definition, regime and bureau are the same run."""
+    same = f"{wanted.bureau_id}|{looked.sha256}|{digest}|{wanted.regime}"
+    return f"rn_{hashlib.sha256(same.encode()).hexdigest()[:26]}"
 
 
 def _batches(

@@ -1,8 +1,8 @@
-"""XES event logs (IEEE 1849), read as a stream: memory holds part of one case, however long the log."""
+"""XES event logs (IEEE 1849), read as a stream: memory does not grow with the log, nor with a case."""
 
 import gzip
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, cast
 from zlib import error as ZlibError
@@ -11,19 +11,16 @@ import msgspec
 from lxml import etree
 
 from case_flow.domain.errors import LogRefused
+from case_flow.domain.instant import instant
+from case_flow.replay.events import LogEvent
+from case_flow.replay.spool import Spool
 
 PART_EVENTS = 5_000
 _TAGS = ("{*}event", "{*}trace", "{*}log")
 _IDENTITIES = ("identity:id", "concept:instance")
+_GZIP = b"\x1f\x8b"
 
-
-class LogEvent(msgspec.Struct, frozen=True):
-    """One event: activity, time with the offset it was written with, and the official; the rest as attributes."""
-
-    activity: str
-    at: datetime
-    official: str | None
-    attributes: dict[str, str]
+Seen = Callable[[int], None]
 
 
 class LogPart(msgspec.Struct, frozen=True):
@@ -42,16 +39,19 @@ class LogPart(msgspec.Struct, frozen=True):
     duplicates: int = 0
 
 
-def read_parts(path: Path, most: int = PART_EVENTS) -> Iterator[LogPart]:
-    """Every case of an `.xes` or `.xes.gz` file, long ones in parts of `most` events.
+def read_parts(path: Path, most: int = PART_EVENTS, read: Seen | None = None) -> Iterator[LogPart]:
+    """Every case of a XES file, plain or gzip, long ones in parts of `most` events; `read` is told the bytes so far.
 
     Raises LogRefused, with the case and event it happened at, for a file that is cut, not XML, not a log, or has
-    an event without activity or time.
+    an event outside a case, or without activity or time.
     """
     reader = _Reader(most)
     try:
-        with _opened(path) as stream:
-            yield from reader.parts(stream)
+        with path.open("rb") as raw:
+            for part in reader.parts(_plain(raw)):
+                if read is not None:
+                    read(raw.tell())
+                yield part
     except etree.XMLSyntaxError as error:
         raise LogRefused(
             f"{path.name} is cut or is not XML, after case {reader.number}: {error.msg}", case=reader.number
@@ -62,6 +62,8 @@ def read_parts(path: Path, most: int = PART_EVENTS) -> Iterator[LogPart]:
         ) from None
     except OSError as error:
         raise LogRefused(f"{path.name} cannot be read: {error.strerror or error}") from None
+    finally:
+        reader.close()
 
 
 class _Reader:
@@ -70,24 +72,27 @@ class _Reader:
     def __init__(self, most: int) -> None:
         self.number = 0
         self._most = most
+        self._spool = Spool(most)
         self._start()
 
+    def close(self) -> None:
+        self._spool.clear()
+
     def _start(self) -> None:
-        self._events: list[LogEvent] = []
+        self._spool.clear()
         self._seen: set[int] = set()
-        self._offset = self._duplicates = self._in_case = 0
+        self._kept = self._duplicates = self._in_case = 0
 
     def parts(self, stream: IO[bytes]) -> Iterator[LogPart]:
         whole = False
         walk = etree.iterparse(stream, tag=_TAGS, resolve_entities=False, no_network=True, huge_tree=True)
         for _, element in walk:
-            if element.tag.endswith("event"):
+            kind = _name(element)
+            if kind == "event":
                 self._add(element)
                 _forget(element)
-                if len(self._events) > self._most:
-                    yield self._part(element.getparent(), ends=False)
-            elif element.tag.endswith("trace"):
-                yield self._part(element, ends=True)
+            elif kind == "trace":
+                yield from self._case(element)
                 _forget(element)
                 self.number += 1
                 self._start()
@@ -98,45 +103,56 @@ class _Reader:
 
     def _add(self, element: Any) -> None:
         self._in_case += 1
-        found = {
-            child.get("key"): child.get("value") or "" for child in element if isinstance(child.tag, str)
-        }
+        parent = element.getparent()
+        if parent is None or _name(parent) != "trace":
+            raise LogRefused(
+                f"an event after case {self.number} belongs to no case: put it into a <trace>",
+                case=self.number,
+                line=element.sourceline,
+            )
+        found = _attributes(element)
         if any(name in found for name in _IDENTITIES):
             mark = hash(frozenset(found.items()))
             if mark in self._seen:
                 self._duplicates += 1
                 return
             self._seen.add(mark)
-        self._events.append(_event(found, self.number + 1, self._in_case, element.sourceline))
+        self._spool.add(_event(found, self.number + 1, self._in_case, element.sourceline))
+        self._kept += 1
 
-    def _part(self, trace: Any, *, ends: bool) -> LogPart:
-        kept = len(self._events) if ends else self._most
-        events, self._events = self._events[:kept], self._events[kept:]
-        attributes = _attributes(trace)
+    def _case(self, trace: Any) -> Iterator[LogPart]:
+        attributes, ordered = _attributes(trace), self._spool.ordered()
         ref = attributes.get("concept:name") or f"trace-{self.number + 1}"
-        ordered = tuple(sorted(events, key=lambda one: one.at))
-        part = LogPart(self.number + 1, ref, attributes, ordered, self._offset, ends, self._duplicates)
-        self._offset += kept
-        self._duplicates = 0
-        return part
+        for offset in range(0, max(self._kept, 1), self._most):
+            events = tuple(islice(ordered, self._most))
+            ends = offset + self._most >= self._kept
+            left_out = self._duplicates if ends else 0
+            yield LogPart(self.number + 1, ref, attributes, events, offset, ends, left_out)
 
 
-def _opened(path: Path) -> IO[bytes]:
-    return cast(IO[bytes], gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
+def _plain(raw: IO[bytes]) -> IO[bytes]:
+    begins = raw.read(len(_GZIP))
+    raw.seek(0)
+    return cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if begins == _GZIP else raw
+
+
+def _name(element: Any) -> str:
+    return element.tag.rpartition("}")[2]
 
 
 def _forget(element: Any) -> None:
     """Take a used element, and what stands before it, out of the tree."""
     element.clear()
     before = element.getprevious()
-    if before is not None and isinstance(before.tag, str) and before.tag.endswith(("event", "trace")):
+    if before is not None and isinstance(before.tag, str) and _name(before) in ("event", "trace"):
         element.getparent().remove(before)
 
 
-def _attributes(trace: Any) -> dict[str, str]:
+def _attributes(element: Any) -> dict[str, str]:
+    """The attributes of an event or a case; of a list or container only its name, what is nested not at all."""
     return {
         child.get("key"): child.get("value") or ""
-        for child in trace
+        for child in element
         if isinstance(child.tag, str) and child.get("key")
     }
 
@@ -151,9 +167,7 @@ def _event(found: dict[str, str], case: int, number: int, line: int) -> LogEvent
     if not written:
         raise refused("has no time:timestamp")
     try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
+        at = instant(written)
+    except (ValueError, OverflowError):
         raise refused(f"has no valid time: {written!r}") from None
-    return LogEvent(
-        activity, at if at.tzinfo else at.replace(tzinfo=UTC), found.pop("org:resource", "") or None, found
-    )
+    return LogEvent(activity, at, found.pop("org:resource", "") or None, found)

@@ -36,9 +36,7 @@ async def counts(conn: Connection, run_id: str) -> Counts:
     return Counts(**dict(row))
 
 
-ACTIVITIES = (
-    "select step, count(*) as n from matter_step where run_id = $1 group by step order by n desc, step"
-)
+ACTIVITIES = 'select step, count(*) as n from matter_step where run_id = $1 group by step order by n desc, step collate "C"'
 
 
 async def activities(conn: Connection, run_id: str) -> dict[str, int]:
@@ -52,7 +50,7 @@ with trail as (
 ), variant as (
   select steps, count(*) as cases from trail group by steps
 )
-select steps, cases, count(*) over () as kinds from variant order by cases desc, steps limit $2
+select steps, cases, count(*) over () as kinds from variant order by cases desc, steps collate "C" limit $2
 """
 
 
@@ -94,7 +92,7 @@ with hit as (
 )
 select (select count(distinct case_ref) from hit) as cases, (select coalesce(sum(n), 0)::bigint from hit) as findings,
        coalesce((select jsonb_object_agg(step, cases) from by_step), '{}')::text as by_step,
-       coalesce((select array_agg(distinct case_ref order by case_ref) from hit), '{}') as case_ids
+       coalesce((select array_agg(distinct case_ref collate "C" order by case_ref collate "C") from hit), '{}') as case_ids
 """
 
 
@@ -121,7 +119,8 @@ where run_id = $1 and facts ?& $2::text[] and not exists (
   select from unnest($3::text[]) wanted
   where not exists (select from matter_step s where s.matter_id = m.id and s.step = wanted)
     and not exists (select from finding f
-                    where f.run_id = $1 and f.case_ref = m.case_ref and f.step = wanted and f.refused)
+                    where f.run_id = $1 and f.case_ref = m.case_ref and f.step = wanted and f.refused
+                      and f.check_id not like 'required:%')
 )
 """
 
