@@ -11,6 +11,7 @@ from plumbline_shared.use_case import Uow
 from security_cast import ORGS
 from security_control import fines, orders
 from security_inspection import inspection
+from security_reform import reform
 from security_world import World
 
 ITEMS = Path(case_flow.__file__).parent / "items"
@@ -37,6 +38,7 @@ async def play(world: World) -> None:
     await fines(world)
     await orders(world)
     await inspection(world)
+    await reform(world)
 
 
 async def points(world: World) -> None:
