@@ -151,7 +151,8 @@ def _chain(assignments: Sequence[Assignment], on: date) -> Tenure | None:
         if first is None:
             continue
         if last and (last.until is None or first <= last.until):
-            chains[-1] = replace(last, until=_later(last.until, one.span.until))
+            unit = one.unit_id if first <= on else last.unit_id
+            chains[-1] = replace(last, unit_id=unit, until=_later(last.until, one.span.until))
         else:
             chains.append(Tenure(one.person_id, one.post_id, one.unit_id, first, one.span.until))
     return next((each for each in chains if each.since <= on and (not each.until or on < each.until)), None)

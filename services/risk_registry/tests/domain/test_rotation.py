@@ -117,6 +117,13 @@ def test_tenure_is_unbroken_holding(spans: list[tuple[str, str | None]], since: 
     assert [each.since for each in found] == ([D(since)] if since else [])
 
 
+def test_the_post_moves_to_another_unit_and_the_tenure_with_it() -> None:
+    moved = replace(assignment("2025-01-01", "2026-06-01"), unit_id="V")
+    again = replace(assignment("2026-06-01", None), unit_id="W")
+    (found,) = tenures_on(holder(assignment("2020-01-01", "2025-01-01"), moved, again), D("2026-01-01"))
+    assert (found.since, found.unit_id, found.until) == (D("2020-01-01"), "V", None)
+
+
 def test_a_secondment_elsewhere_does_not_begin_it_anew_and_leaving_ends_it() -> None:
     away = assignment("2023-01-01", "2023-06-01", "Q", "SECONDMENT")
     one = holder(assignment("2020-01-01", None), away)
