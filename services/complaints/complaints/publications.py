@@ -7,8 +7,8 @@ from plumbline_contracts.complaints import v1
 from complaints.domain.complaint import Complaint
 
 
-def substantiated(complaint: Complaint, on: date) -> v1.ComplaintSubstantiated:
-    """A service complaint was justified: unit, person if one was named, and kind. No word of it."""
+def substantiated(complaint: Complaint, on: date, point_id: str = "") -> v1.ComplaintSubstantiated:
+    """A service complaint was justified: unit, person and point if named, and kind. No word of it."""
     return v1.ComplaintSubstantiated(
         complaint_id=complaint.id,
         bureau_id=complaint.bureau_id,
@@ -16,6 +16,7 @@ def substantiated(complaint: Complaint, on: date) -> v1.ComplaintSubstantiated:
         person_id=complaint.person_id or "",
         kind=f"COMPLAINT_KIND_{complaint.kind}",
         decided_on=on.isoformat(),
+        point_id=point_id,
     )
 
 

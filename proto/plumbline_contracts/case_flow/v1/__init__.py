@@ -9,6 +9,9 @@ from plumbline_contracts.case_flow.v1.accountability_pb2 import (
     RectificationIssued,
     RectificationOverdue,
 )
+from plumbline_contracts.case_flow.v1.inspection_pb2 import (
+    FindingRecorded,
+)
 from plumbline_contracts.case_flow.v1.matter_pb2 import (
     AlertRaised,
     DeadlineMissed,
@@ -22,6 +25,7 @@ __all__ = [
     "AccountabilityForm",
     "AlertRaised",
     "DeadlineMissed",
+    "FindingRecorded",
     "HoldCorrected",
     "HoldRaised",
     "IncidentConfirmed",

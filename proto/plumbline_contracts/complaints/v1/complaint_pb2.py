@@ -24,19 +24,19 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n1plumbline_contracts/complaints/v1/complaint.proto\x12!plumbline_contracts.complaints.v1\"h\n\x10RiskSignalRaised\x12\x11\n\tsignal_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x10\n\x08point_id\x18\x03 \x01(\t\x12\x0c\n\x04kind\x18\x04 \x01(\t\x12\x0e\n\x06sealed\x18\x05 \x01(\x08\"\xce\x01\n\x16\x43omplaintSubstantiated\x12\x14\n\x0c\x63omplaint_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x11\n\tperson_id\x18\x04 \x01(\t\x12>\n\x04kind\x18\x05 \x01(\x0e\x32\x30.plumbline_contracts.complaints.v1.ComplaintKind\x12\x12\n\ndecided_on\x18\x06 \x01(\t\x12\x13\n\x0bincident_id\x18\x07 \x01(\t\"c\n\x13\x43omplaintOverturned\x12\x14\n\x0c\x63omplaint_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x12\n\ndecided_on\x18\x04 \x01(\t*\x84\x01\n\rComplaintKind\x12\x1e\n\x1a\x43OMPLAINT_KIND_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x43OMPLAINT_KIND_BEHAVIOUR\x10\x01\x12\x1a\n\x16\x43OMPLAINT_KIND_QUALITY\x10\x02\x12\x19\n\x15\x43OMPLAINT_KIND_RIGHTS\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n1plumbline_contracts/complaints/v1/complaint.proto\x12!plumbline_contracts.complaints.v1\"h\n\x10RiskSignalRaised\x12\x11\n\tsignal_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x10\n\x08point_id\x18\x03 \x01(\t\x12\x0c\n\x04kind\x18\x04 \x01(\t\x12\x0e\n\x06sealed\x18\x05 \x01(\x08\"\xe0\x01\n\x16\x43omplaintSubstantiated\x12\x14\n\x0c\x63omplaint_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x11\n\tperson_id\x18\x04 \x01(\t\x12>\n\x04kind\x18\x05 \x01(\x0e\x32\x30.plumbline_contracts.complaints.v1.ComplaintKind\x12\x12\n\ndecided_on\x18\x06 \x01(\t\x12\x13\n\x0bincident_id\x18\x07 \x01(\t\x12\x10\n\x08point_id\x18\x08 \x01(\t\"c\n\x13\x43omplaintOverturned\x12\x14\n\x0c\x63omplaint_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x12\n\ndecided_on\x18\x04 \x01(\t*\x84\x01\n\rComplaintKind\x12\x1e\n\x1a\x43OMPLAINT_KIND_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x43OMPLAINT_KIND_BEHAVIOUR\x10\x01\x12\x1a\n\x16\x43OMPLAINT_KIND_QUALITY\x10\x02\x12\x19\n\x15\x43OMPLAINT_KIND_RIGHTS\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'plumbline_contracts.complaints.v1.complaint_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_COMPLAINTKIND']._serialized_start=505
-  _globals['_COMPLAINTKIND']._serialized_end=637
+  _globals['_COMPLAINTKIND']._serialized_start=523
+  _globals['_COMPLAINTKIND']._serialized_end=655
   _globals['_RISKSIGNALRAISED']._serialized_start=88
   _globals['_RISKSIGNALRAISED']._serialized_end=192
   _globals['_COMPLAINTSUBSTANTIATED']._serialized_start=195
-  _globals['_COMPLAINTSUBSTANTIATED']._serialized_end=401
-  _globals['_COMPLAINTOVERTURNED']._serialized_start=403
-  _globals['_COMPLAINTOVERTURNED']._serialized_end=502
+  _globals['_COMPLAINTSUBSTANTIATED']._serialized_end=419
+  _globals['_COMPLAINTOVERTURNED']._serialized_start=421
+  _globals['_COMPLAINTOVERTURNED']._serialized_end=520
 # @@protoc_insertion_point(module_scope)

@@ -31,7 +31,7 @@ class RiskSignalRaised(_message.Message):
     def __init__(self, signal_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., point_id: _Optional[str] = ..., kind: _Optional[str] = ..., sealed: _Optional[bool] = ...) -> None: ...
 
 class ComplaintSubstantiated(_message.Message):
-    __slots__ = ("complaint_id", "bureau_id", "unit_id", "person_id", "kind", "decided_on", "incident_id")
+    __slots__ = ("complaint_id", "bureau_id", "unit_id", "person_id", "kind", "decided_on", "incident_id", "point_id")
     COMPLAINT_ID_FIELD_NUMBER: _ClassVar[int]
     BUREAU_ID_FIELD_NUMBER: _ClassVar[int]
     UNIT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -39,6 +39,7 @@ class ComplaintSubstantiated(_message.Message):
     KIND_FIELD_NUMBER: _ClassVar[int]
     DECIDED_ON_FIELD_NUMBER: _ClassVar[int]
     INCIDENT_ID_FIELD_NUMBER: _ClassVar[int]
+    POINT_ID_FIELD_NUMBER: _ClassVar[int]
     complaint_id: str
     bureau_id: str
     unit_id: str
@@ -46,7 +47,8 @@ class ComplaintSubstantiated(_message.Message):
     kind: ComplaintKind
     decided_on: str
     incident_id: str
-    def __init__(self, complaint_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., person_id: _Optional[str] = ..., kind: _Optional[_Union[ComplaintKind, str]] = ..., decided_on: _Optional[str] = ..., incident_id: _Optional[str] = ...) -> None: ...
+    point_id: str
+    def __init__(self, complaint_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., person_id: _Optional[str] = ..., kind: _Optional[_Union[ComplaintKind, str]] = ..., decided_on: _Optional[str] = ..., incident_id: _Optional[str] = ..., point_id: _Optional[str] = ...) -> None: ...
 
 class ComplaintOverturned(_message.Message):
     __slots__ = ("complaint_id", "bureau_id", "unit_id", "decided_on")

@@ -130,6 +130,7 @@ class InspectionFindingInput:
     kind: str
     aspect: str
     text: str
+    point_id: strawberry.ID | None = None
 
 
 @strawberry.input
@@ -237,7 +238,7 @@ class InspectionMutation:
     @strawberry.mutation(description="一户一报告: the report of one file, by one of its inspectors.")
     async def report_inspected_file(self, info: Info, input: ReportInspectedFileInput) -> InspectionPayload:
         results = {one.aspect: one.result for one in input.answers}
-        findings = tuple(Finding(one.kind, one.aspect, one.text) for one in input.findings)
+        findings = tuple(Finding(one.kind, one.aspect, one.text, one.point_id) for one in input.findings)
         command = ReportInspectedFile(input.run_id, input.unit, results, findings)
         return await _run(info, report_inspected_file, command, input.client_mutation_id)
 

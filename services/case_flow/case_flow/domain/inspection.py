@@ -70,11 +70,12 @@ class InspectionRun(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """Something wrong in a file: its kind, the aspect it belongs to, and what was seen."""
+    """Something wrong in a file: its kind, its aspect, what was seen, and the risk point it hit, if one is named."""
 
     kind: str
     aspect: str
     text: str
+    point_id: str | None = None
 
 
 class InspectionStateRefused(Refused):

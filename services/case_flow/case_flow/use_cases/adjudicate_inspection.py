@@ -14,6 +14,7 @@ from case_flow.domain.inspection import (
 )
 from case_flow.inspection_access import require_on_run
 from case_flow.inspection_packs import inspection_pack
+from case_flow.inspection_publications import findings_recorded
 from case_flow.storage import inspected_file as files
 from case_flow.storage import inspection as runs
 from case_flow.storage.inspected_file import RunOrder, RunReport
@@ -85,6 +86,9 @@ async def adjudicate_inspection(uow: Uow, command: AdjudicateInspection) -> str:
         await files.add_order(uow.conn, run, issued)
     if command.orders:
         await record(uow, run, "RECTIFYING", state=move(run.state, InspectionState.RECTIFYING))
+    for file in await files.of_run(uow.conn, run.id):
+        for found in findings_recorded(file):
+            await uow.emit(found.finding_id, found)
     return run.id
 
 

@@ -1,7 +1,9 @@
 """One file, one report: made by one of its two inspectors, signed by the other (S1-067, SoD-3)."""
 
+from collections.abc import Sequence
+
 import msgspec
-from plumbline_shared.errors import NotFound
+from plumbline_shared.errors import Invalid, NotFound
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.inspection import (
@@ -16,6 +18,7 @@ from case_flow.inspection_access import require_on_run
 from case_flow.inspection_packs import inspection_pack
 from case_flow.storage import inspected_file as files
 from case_flow.storage import inspection as runs
+from case_flow.storage import risk_point
 from case_flow.storage.inspected_file import InspectedFile
 from case_flow.use_cases.run_acts import check_state, record
 
@@ -51,13 +54,14 @@ async def start_fieldwork(uow: Uow, command: StartFieldwork) -> str:
 
 
 async def report_inspected_file(uow: Uow, command: ReportInspectedFile) -> str:
-    """Return the run's id. Raises NotFound, ReportIncomplete, InspectionStateRefused."""
+    """Return the run's id. Raises NotFound, Invalid, ReportIncomplete, InspectionStateRefused."""
     run = await runs.lock(uow.conn, command.run_id)
     one = await _own_file(uow, run.id, command.unit)
     check_state(run, InspectionState.FIELDWORK)
     if one.signed_at is not None:
         raise ReportIncomplete("both inspectors signed this report: it stands")
     check_checklist(run.aspects, command.results, command.findings, inspection_pack().finding_kinds)
+    await _check_points(uow, command.findings)
     report = msgspec.structs.replace(
         one,
         results=command.results,
@@ -81,6 +85,12 @@ async def sign_file_report(uow: Uow, command: SignFileReport) -> str:
     await files.save(uow.conn, signed)
     await uow.audit("inspection.file_signed", "InspectionRun", run.id, {"unit": one.unit})
     return run.id
+
+
+async def _check_points(uow: Uow, findings: Sequence[Finding]) -> None:
+    for number, one in enumerate(findings):
+        if one.point_id and await risk_point.point(uow.conn, one.point_id) is None:
+            raise Invalid("the register has no such point", path=("findings", number, "pointId"))
 
 
 async def _own_file(uow: Uow, run_id: str, unit: str) -> InspectedFile:

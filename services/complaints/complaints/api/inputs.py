@@ -76,6 +76,9 @@ class DecideComplaintInput:
     client_mutation_id: str
     complaint_id: strawberry.ID
     substantiated: bool
+    point_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The risk point where it went wrong, if the decision names one. 风险点"
+    )
 
 
 @strawberry.input

@@ -43,7 +43,9 @@ class Mutation:
     async def decide_complaint(
         self, info: Info, input: inputs.DecideComplaintInput
     ) -> types.ComplaintPayload:
-        command = handle_complaint.DecideComplaint(input.complaint_id, input.substantiated)
+        command = handle_complaint.DecideComplaint(
+            input.complaint_id, input.substantiated, input.point_id or ""
+        )
         done, errors = await run(info, handle_complaint.decide_complaint, command, input.client_mutation_id)
         return await _complaint(info, done, errors)
 

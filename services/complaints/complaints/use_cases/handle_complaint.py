@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 from plumbline_org.storage.load import load_org
+from plumbline_shared.errors import Invalid
 from plumbline_shared.policy import absent
 from plumbline_shared.use_case import Uow
 
@@ -22,10 +23,11 @@ class AcceptComplaint(msgspec.Struct, frozen=True):
 
 
 class DecideComplaint(msgspec.Struct, frozen=True):
-    """Whether it was justified."""
+    """Whether it was justified, and the risk point where it went wrong, if the decision names one."""
 
     complaint_id: str
     substantiated: bool
+    point_id: str = ""
 
 
 class FeedBackComplaint(msgspec.Struct, frozen=True):
@@ -59,12 +61,16 @@ async def accept_complaint(uow: Uow, command: AcceptComplaint) -> ComplaintStep:
 
 
 async def decide_complaint(uow: Uow, command: DecideComplaint) -> ComplaintStep:
-    """A substantiated one is published (SR-04). Raises NotFound, WrongState, SubjectDecides."""
+    """A substantiated one is published (SR-04). Raises NotFound, WrongState, SubjectDecides, Invalid."""
     complaint = await _handled(uow, command.complaint_id)
+    if command.point_id and not command.point_id.startswith(f"{complaint.bureau_id}."):
+        raise Invalid("name a risk point of the bureau that the complaint concerns", path=("pointId",))
     who = uow.principal
     after = rules.decide(complaint, who.actor, who.unit_ids, command.substantiated, uow.today)
     if command.substantiated:
-        await uow.emit(complaint.id, substantiated(after, uow.today), bureau_id=complaint.bureau_id)
+        await uow.emit(
+            complaint.id, substantiated(after, uow.today, command.point_id), bureau_id=complaint.bureau_id
+        )
     return await _save(uow, "DECIDE", after)
 
 
