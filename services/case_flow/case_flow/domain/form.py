@@ -92,7 +92,7 @@ class Submission(Frozen, frozen=True):
     """What an applicant hands in: the form by its reference, its fields, the documents by code."""
 
     form: str = ""
-    fields: dict[str, object] = {}
+    fields: dict[str, object] = msgspec.field(default_factory=dict[str, object])
     documents: tuple[str, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from plumbline_shared.calendar import WorkingCalendar
 
@@ -21,11 +22,10 @@ def matter_path(
     signers: Sequence[Sequence[str]], start: date, end: date, visits: int, calendar: WorkingCalendar
 ) -> MatterPath:
     """The path so far; `signers` by completed step, in order. A hand-over: the next step is in other hands."""
-    pairs = zip(signers, signers[1:], strict=False)
     between = calendar.working_days_between(start, end) - int(end > start and calendar.is_working(end))
     return MatterPath(
         steps=len(signers),
-        hand_overs=sum(set(one) != set(other) for one, other in pairs),
+        hand_overs=sum(set(one) != set(other) for one, other in pairwise(signers)),
         visits=visits,
         elapsed=between,
     )

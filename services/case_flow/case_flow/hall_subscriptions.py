@@ -1,0 +1,9 @@
+"""What falls due in the service hall."""
+
+from collections.abc import Mapping
+
+from plumbline_shared.timers import TimerHandler
+
+from case_flow.use_cases.switch_windows import RETURN_TIMER, on_window_return
+
+HALL_TIMERS: Mapping[str, TimerHandler] = {RETURN_TIMER: on_window_return}
