@@ -22,19 +22,12 @@ async def counted_on(
     return _cells(await conn.fetch(COUNTED, bureau_id, on, known_at))
 
 
-# Whole months before the day's month, days of its month, and what no compaction has seen yet: one snapshot.
+# Whole years, months and days that are added up, and what no compaction has seen yet: one snapshot.
 ADDED_UP = """
-select category, grade, sum(points) as points
-from (
-  select category, grade, points from register_rollup
-  where scope_id = any ($1::text[]) and grain = 'MONTH' and from_day < date_trunc('month', $2::date)
-  union all
-  select category, grade, points from register_rollup
-  where scope_id = any ($1::text[]) and grain = 'DAY' and from_day between date_trunc('month', $2::date) and $2
-  union all
-  select category, grade, change from register_delta where scope_id = any ($1::text[]) and day <= $2
-) parts
-group by category, grade having sum(points) <> 0
+select part.category, part.grade, sum(part.points) as points
+from unnest($1::text[]) scope (id)
+cross join lateral (select * from register_parts(scope.id, $2) offset 0) part
+group by part.category, part.grade having sum(part.points) <> 0
 """
 
 
@@ -44,22 +37,16 @@ async def totals_on(conn: Connection, bureau_id: str, on: date, *, below: bool =
     return _cells(await conn.fetch(ADDED_UP, scopes, on))
 
 
-# The same parts as above, of each bureau by itself.
 EACH_BELOW = """
 with below as (
   select $1::text as id union all select bureau_id from register_scope where scope_id = $1 || '/*'
 )
-select scope_id, category, grade, sum(points) as points
-from (
-  select r.scope_id, category, grade, points from register_rollup r join below b on r.scope_id = b.id
-  where grain = 'MONTH' and from_day < date_trunc('month', $2::date)
-  union all
-  select r.scope_id, category, grade, points from register_rollup r join below b on r.scope_id = b.id
-  where grain = 'DAY' and from_day between date_trunc('month', $2::date) and $2
-  union all
-  select d.scope_id, category, grade, change from register_delta d join below b on d.scope_id = b.id where day <= $2
-) parts
-group by scope_id, category, grade having sum(points) <> 0
+select below.id as scope_id, sums.category, sums.grade, sums.points
+from below
+cross join lateral (
+  select category, grade, sum(points) as points from register_parts(below.id, $2)
+  group by category, grade having sum(points) <> 0 offset 0
+) sums
 """
 
 
@@ -81,7 +68,7 @@ with gone as (
 ), summed as (
   select scope_id, grain, from_day, category, grade, sum(change) as points
   from gone cross join lateral (
-    values ('DAY', day), ('MONTH', date_trunc('month', day)::date)
+    values ('DAY', day), ('MONTH', date_trunc('month', day)::date), ('YEAR', date_trunc('year', day)::date)
   ) grains (grain, from_day)
   group by scope_id, grain, from_day, category, grade
   order by scope_id, grain, from_day, category, grade

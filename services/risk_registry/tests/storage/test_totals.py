@@ -19,7 +19,7 @@ from risk_registry.testing import description, put_point
 
 FIRST = date(2026, 1, 1)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-SPAN = 70
+SPAN = 500
 STATES = (PointState.ACTIVE, PointState.UNDER_REVIEW, PointState.DISSOLVED, PointState.PROPOSED)
 BUREAUS = ("D01", "D02")
 POINTS = 6
@@ -51,7 +51,7 @@ async def begin(db: Database) -> None:
 
 async def assert_exact(db: Database) -> None:
     """On every day: each bureau, and the city with both below it."""
-    for offset in range(-1, SPAN + 1, 3):
+    for offset in range(-1, SPAN + 1, 11):
         day = FIRST + timedelta(days=offset)
         together: dict[Cell, int] = {}
         for bureau in BUREAUS:
