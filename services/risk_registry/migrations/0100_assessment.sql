@@ -75,6 +75,7 @@ create table grade_dissent (
 
 -- The signed state is kept word for word, so that its hash can be computed again.
 create table grade_sign_off (
+  sequence bigint generated always as identity,
   review_id text not null references grading_review,
   bureau_id text not null,
   seat text not null check (seat in ('HEAD', 'DISCIPLINE')),

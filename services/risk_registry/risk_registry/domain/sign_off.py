@@ -93,7 +93,7 @@ def seats_required(
 def complete(grade: RiskGrade, required: frozenset[Seat], signed: Sequence[SignOff]) -> bool:
     """Whether the signatures on one state are enough for it to take effect."""
     given = {each.seat for each in signed}
-    return given >= required if grade is RiskGrade.HIGH else bool(given)
+    return bool(given) and (given >= required or grade is not RiskGrade.HIGH)
 
 
 def seat_for(roles: Iterable[str], person_id: str, signed: Sequence[SignOff], free: frozenset[Seat]) -> Seat:

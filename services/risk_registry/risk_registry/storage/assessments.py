@@ -156,7 +156,7 @@ async def add_sign_off(conn: Connection, review: Review, given: SignOff, state: 
 
 
 SIGN_OFFS_OF = """
-select seat, person_id, state_hash, signed_at from grade_sign_off where review_id = $1 order by signed_at, seat
+select seat, person_id, state_hash, signed_at from grade_sign_off where review_id = $1 order by sequence
 """
 
 

@@ -33,9 +33,9 @@ class AssessmentRoundClosed(msgspec.Struct, frozen=True):
 async def close_assessment_round(uow: Uow, command: CloseAssessmentRound) -> AssessmentRoundClosed:
     """Refuses with NOT_FOUND, REVIEW_CLOSED, VOTING_OVER or QUORUM_NOT_REACHED."""
     review = await chaired(uow, command.review_id)
-    number = current_round(await rounds_of(uow.conn, review.id))
-    if number != command.round:
-        raise VotingOver(f"round {command.round} is not the one that is open")
+    number = command.round
+    if number != current_round(await rounds_of(uow.conn, review.id)):
+        raise VotingOver(f"round {number} is not the one that is open")
     rules = await scheme(uow.conn, review.scheme)
     votes = await votes_in(uow, review, number)
     closed = close_round(number, votes, rules, uow.principal.actor, uow.now)
