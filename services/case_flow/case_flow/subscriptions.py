@@ -4,6 +4,7 @@ from plumbline_org.replica import ORG_SUBSCRIPTIONS
 from plumbline_shared.timers import TimerHandler
 
 from case_flow.control_subscriptions import CONTROL_SUBSCRIPTIONS, CONTROL_TIMERS
+from case_flow.hall_subscriptions import HALL_TIMERS
 from case_flow.process_subscriptions import PROCESS_SUBSCRIPTIONS, PROCESS_TIMERS
 from case_flow.use_cases import clocks
 from case_flow.use_cases.on_matter_timer import (
@@ -15,6 +16,7 @@ from case_flow.use_cases.on_matter_timer import (
 SUBSCRIPTIONS = {**ORG_SUBSCRIPTIONS, **CONTROL_SUBSCRIPTIONS, **PROCESS_SUBSCRIPTIONS}
 TIMERS: dict[str, TimerHandler] = {
     **CONTROL_TIMERS,
+    **HALL_TIMERS,
     **PROCESS_TIMERS,
     clocks.APPROACHING: on_deadline_approaching,
     clocks.MISSED: on_deadline_missed,

@@ -31,6 +31,9 @@ class AcceptMatterInput:
     )
     facts: JSON | None = None
     payload: JSON | None = None
+    pre_review_id: strawberry.ID = strawberry.field(
+        default=strawberry.ID(""), description="The pre-review before it, for an item that has one."
+    )
 
     def command(self) -> AcceptMatter:
         return AcceptMatter(
@@ -39,6 +42,7 @@ class AcceptMatterInput:
             office_id=self.office_id,
             facts=mapping(self.facts, "facts"),
             payload=mapping(self.payload, "payload"),
+            pre_review_id=self.pre_review_id,
         )
 
 

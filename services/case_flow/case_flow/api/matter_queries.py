@@ -7,6 +7,7 @@ from plumbline_shared.deadline import due
 from plumbline_shared.errors import Invalid
 from plumbline_shared.graphql import (
     Connection,
+    Context,
     Deadline,
     Edge,
     Info,
@@ -19,11 +20,14 @@ from plumbline_shared.graphql import (
 from plumbline_shared.principal import system
 
 from case_flow.api import matter_loaders as loaders
+from case_flow.api.hall_queries import notice_of
 from case_flow.api.matter_enums import State
 from case_flow.api.matter_parts import Label
 from case_flow.api.matters import Matter
+from case_flow.domain import definition as domain
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
+from case_flow.storage import pre_review as reviews
 from case_flow.storage import trail
 from case_flow.use_cases.receipts import code_hash
 
@@ -52,13 +56,16 @@ class MatterStatus:
         description="Unit and role that the open step belongs to."
     )
     responsible_roles: list[str]
-    accepted_on: date
+    accepted_on: date | None = strawberry.field(description="Null before acceptance: no clock runs.")
     due_on: date | None
     closed_on: date | None
     outcome: str | None
     late: bool
     reason: str | None
     missing: list[str] = strawberry.field(description="What the open step still needs.")
+    notice: Label | None = strawberry.field(
+        default=None, description="一次性告知书: before acceptance, all that is missing."
+    )
 
 
 @strawberry.type
@@ -91,7 +98,7 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
     async with info.context.runtime.db.read(system(bureau)) as conn:
         found = await matters.by_receipt(conn, receipt_no, code_hash(receipt_no, code))
         if found is None:
-            return None
+            return await status_before(info.context, receipt_no, code)
         definition = (await items.get(conn, found.bureau_id, found.item_hash)).definition
     step = definition.by_code.get(found.step or "")
     late = bool(found.late_working_days) or bool(
@@ -110,6 +117,30 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
         late=late,
         reason=found.reason,
         missing=list(step.requires) if step else [],
+    )
+
+
+async def status_before(context: Context, receipt_no: str, code: str) -> MatterStatus | None:
+    """The public view before acceptance: what is missing, and that no clock runs yet."""
+    async with context.runtime.db.read(system(receipt_no.partition("-")[0])) as conn:
+        review = await reviews.by_receipt(conn, receipt_no, code_hash(receipt_no, code))
+        if review is None:
+            return None
+        step = (await items.get(conn, review.bureau_id, review.item_hash)).definition.by_code[review.step]
+    return MatterStatus(
+        receipt_no=review.receipt_no,
+        state=domain.State.SUPPLEMENT_REQUIRED if review.missing else domain.State.RECEIVED,
+        stage=Label.of(step.name),
+        responsible_unit=review.unit_id,
+        responsible_roles=list(step.roles),
+        accepted_on=None,
+        due_on=None,
+        closed_on=None,
+        outcome=None,
+        late=False,
+        reason=None,
+        missing=[one.code for one in review.missing],
+        notice=await notice_of(context, review),
     )
 
 

@@ -5,6 +5,9 @@ from plumbline_shared.graphql import build_schema
 
 from case_flow.api.alert_operations import AlertMutation, AlertQuery, AlertSubscription
 from case_flow.api.alerts import Alert
+from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
+from case_flow.api.hall_mutations import HallMutation
+from case_flow.api.hall_queries import HallQuery
 from case_flow.api.hold_operations import HoldMutation, HoldQuery
 from case_flow.api.holds import Hold
 from case_flow.api.incidents import Incident, IncidentQuery
@@ -36,8 +39,10 @@ class Query(
     PenaltyQuery,
     WatchQuery,
     ReformQuery,
+    DashboardQuery,
     MigrationQuery,
     InspectionQuery,
+    HallQuery,
 ):
     """What may be asked of case flow."""
 
@@ -53,6 +58,7 @@ class Mutation(
     PenaltyMutation,
     MigrationMutation,
     InspectionMutation,
+    HallMutation,
 ):
     """What may be done in case flow."""
 
@@ -66,5 +72,5 @@ schema = build_schema(
     Query,
     Mutation,
     Subscription,
-    types=[Matter, Alert, Hold, Incident, Inquiry, RectificationOrder, InspectionRun],
+    types=[Matter, Alert, Hold, Incident, Inquiry, RectificationOrder, InspectionRun, ProgrammeDashboard],
 )
