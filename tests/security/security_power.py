@@ -46,6 +46,18 @@ async def rotation(world: World) -> None:
     )
     decision = {"extensionId": asked["id"], "approved": True, "reason": "同意"}
     await world.step("huang-zhen", "decideRotationExtension", decision, allowed={"huang-zhen"})
+    limits = {
+        "name": "limits",
+        "effectiveFrom": "2027-01-01",
+        "monthsHigh": 48,
+        "monthsMedium": 60,
+        "monthsLow": 72,
+        "extensionMonths": 6,
+        "citation": "D01",
+    }
+    planners = {"xie-tao", "D02.all"}
+    made = await world.step("xie-tao", "proposeRotationRule", limits, "version", allowed=planners)
+    await world.everybody("approveRotationRule", {"version": made["version"]}, allowed={"huang-zhen"})
     scanners = {"huang-zhen", "xie-tao", "D02.huang-zhen", "D02.all", "C01.city-head"}
     await world.everybody("scanRotation", {}, allowed=scanners)
 

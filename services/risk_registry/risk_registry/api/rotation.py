@@ -15,6 +15,7 @@ from risk_registry.domain.rotation import RotationState
 from risk_registry.policies import POLICY
 from risk_registry.policies.rotation import rotation_resource
 from risk_registry.storage import rotation as stored
+from risk_registry.storage.rotation_rules import rule_on
 from risk_registry.use_cases.rotations_of import rotations_on
 
 strawberry.enum(RotationState)
@@ -187,7 +188,7 @@ async def _seen(context: Context, on: date) -> tuple[domain.RotationRule, list[d
     bureau, who = loaders.bureau_of(context), await loaders.reader_on(context, on)
     org = await loaders.org_of(context, bureau)
     async with context.runtime.db.read(system(bureau)) as conn:
-        rule, found = await stored.rule_on(conn, bureau, on), await rotations_on(conn, org, on)
+        rule, found = await rule_on(conn, bureau, on), await rotations_on(conn, org, on)
     resources = [
         rotation_resource(each.tenure.id, bureau, each.tenure.person_id, each.tenure.unit_id)
         for each in found

@@ -6,6 +6,7 @@ import strawberry
 from plumbline_shared.graphql import Info, UserError, run
 
 from risk_registry.use_cases import extend_rotation as extending
+from risk_registry.use_cases import keep_rotation_rule as ruling
 from risk_registry.use_cases.check_rotation import ScanRotation, scan_rotation
 from risk_registry.use_cases.plan_rotation import PlanRotation, plan_rotation
 
@@ -41,6 +42,31 @@ class DecideRotationExtensionInput:
 @strawberry.input
 class ScanRotationInput:
     client_mutation_id: str
+
+
+@strawberry.input(description="Months by grade; the head approves what HR proposes.")
+class ProposeRotationRuleInput:
+    client_mutation_id: str
+    name: str
+    effective_from: date
+    months_high: int
+    months_medium: int
+    months_low: int
+    extension_months: int
+    citation: str
+    notice_days: list[int] = strawberry.field(default_factory=lambda: [90, 30])
+
+
+@strawberry.input
+class ApproveRotationRuleInput:
+    client_mutation_id: str
+    version: str
+
+
+@strawberry.type
+class RotationRulePayload:
+    version: str | None
+    user_errors: list[UserError]
 
 
 @strawberry.type
@@ -83,3 +109,18 @@ class RotationMutation:
     async def scan_rotation(self, info: Info, input: ScanRotationInput) -> ScanRotationPayload:
         done, errors = await run(info, scan_rotation, ScanRotation(), input.client_mutation_id)
         return ScanRotationPayload(holdings=done.holdings if done else 0, user_errors=errors)
+
+    @strawberry.mutation(description="Propose limits of the bureau's own; a version is never changed.")
+    async def propose_rotation_rule(self, info: Info, input: ProposeRotationRuleInput) -> RotationRulePayload:
+        command = ruling.ProposeRotationRule(
+            input.name, input.effective_from, input.months_high, input.months_medium, input.months_low,
+            input.extension_months, input.citation, tuple(input.notice_days),
+        )  # fmt: skip
+        done, errors = await run(info, ruling.propose_rotation_rule, command, input.client_mutation_id)
+        return RotationRulePayload(version=done.version if done else None, user_errors=errors)
+
+    @strawberry.mutation(description="Approve limits that somebody else proposed.")
+    async def approve_rotation_rule(self, info: Info, input: ApproveRotationRuleInput) -> RotationRulePayload:
+        command = ruling.ApproveRotationRule(input.version)
+        done, errors = await run(info, ruling.approve_rotation_rule, command, input.client_mutation_id)
+        return RotationRulePayload(version=done.version if done else None, user_errors=errors)

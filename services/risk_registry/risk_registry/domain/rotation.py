@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from plumbline_org.grades import RiskGrade
 from plumbline_org.parts import Assignment, Person, PersonStatus
 
+T = TypeVar("T")
 ONE_DAY = timedelta(days=1)
 GradeFrom = tuple[date, RiskGrade | None]
 """From a day on a post has this grade: the highest of its points, None without one."""
@@ -39,6 +41,10 @@ class RotationRule:
     extension_months: int
     guarded_functions: frozenset[str]
     citation: str
+
+
+RuleFrom = tuple[date, RotationRule]
+"""From a day on a bureau goes by this version."""
 
 
 @dataclass(frozen=True)
@@ -162,19 +168,26 @@ def _later(one: date | None, other: date | None) -> date | None:
     return None if one is None or other is None else max(one, other)
 
 
-def due_on(since: date, grades: Sequence[GradeFrom], rule: RotationRule) -> date | None:
+def due_on(since: date, grades: Sequence[GradeFrom], rules: Sequence[RuleFrom]) -> date | None:
     """The last day on the post; None while it carries no graded point.
 
-    A grade that rises shortens the limit from its day on: never before that day, and never beyond the limit that was.
+    A grade that rises, or a stricter rule, shortens the limit from its day on: never before that day, and never beyond
+    the limit that was.
     """
     due: date | None = None
-    for day, grade in grades:
-        limit = add_months(since, rule.months[grade]) if grade else None
+    for day in sorted({day for day, _ in (*grades, *rules)}):
+        grade, rule = _on(grades, day), _on(rules, day)
+        limit = add_months(since, rule.months[grade]) if grade and rule else None
         if limit is None or due is None:
             due = max(limit, day) if limit and day > since else limit
         else:
             due = limit if limit >= due else max(limit, min(due, day))
     return due
+
+
+def _on(steps: Sequence[tuple[date, T]], day: date) -> T | None:
+    begun = [value for first, value in steps if first <= day]
+    return begun[-1] if begun else None
 
 
 def boundaries(person: Person, after: date) -> Iterator[date]:

@@ -8,26 +8,8 @@ import asyncpg
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.database import Connection
 
-from risk_registry.domain.rotation import Extension, RotationRule, Tenure
+from risk_registry.domain.rotation import Extension, Tenure
 from risk_registry.domain.standing import PointState, Standing
-
-RULE = """
-select * from rotation_rule where (bureau_id = $1 or bureau_id is null) and effective_from <= $2
-order by bureau_id is null, effective_from desc limit 1
-"""
-
-
-async def rule_on(conn: Connection, bureau_id: str, on: date) -> RotationRule:
-    """The limits of a bureau on a day: its own version, else the one that ships."""
-    row = await conn.fetchrow(RULE, bureau_id, on)
-    if row is None:
-        raise LookupError(f"no limits of tenure count on {on}")
-    months = {grade: row[f"months_{grade.lower()}"] for grade in RiskGrade}
-    return RotationRule(
-        row["version"], months, tuple(row["notice_days"]), row["extension_months"],
-        frozenset(row["guarded_functions"]), row["citation"],
-    )  # fmt: skip
-
 
 HISTORIES = """
 select post, s.point_id, s.sequence, s.state, s.grade, s.valid_from, s.recorded_at

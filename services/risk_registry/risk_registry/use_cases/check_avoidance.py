@@ -9,7 +9,7 @@ from plumbline_shared.use_case import Uow
 from risk_registry.domain.avoidance import Barred, barred
 from risk_registry.publications_rotation import avoidance_found
 from risk_registry.storage.kin import add_finding, avoidance_findings, close_findings, kin
-from risk_registry.storage.rotation import rule_on
+from risk_registry.storage.rotation_rules import rule_on
 
 
 async def barred_on(conn: Connection, org: Org, person_id: str, on: date) -> set[Barred]:

@@ -19,6 +19,7 @@ from risk_registry.policies.rotation import rotation_resource
 from risk_registry.publications_rotation import extended
 from risk_registry.storage import rotation as stored
 from risk_registry.storage.catalogue import entries_on
+from risk_registry.storage.rotation_rules import rule_on
 from risk_registry.use_cases.check_rotation import recheck_person
 from risk_registry.use_cases.rotations_of import rotations_on
 
@@ -126,7 +127,7 @@ async def _rotation(uow: Uow, bureau: str, command: AskExtension) -> Rotation:
 async def _check(uow: Uow, bureau: str, command: AskExtension, one: Rotation) -> None:
     if not max(one.due_on, uow.today) < command.extended_until:
         raise Invalid("an extension ends after today and after the limit", path=("extendedUntil",))
-    rule = await stored.rule_on(uow.conn, bureau, uow.today)
+    rule = await rule_on(uow.conn, bureau, uow.today)
     if one.extension or command.extended_until > add_months(one.due_on, rule.extension_months):
         raise ExtensionTooLong(
             f"one extension of at most {rule.extension_months} months after {one.due_on}",

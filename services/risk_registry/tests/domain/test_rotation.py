@@ -29,6 +29,7 @@ from risk_registry.domain.standing import PointState, Standing
 
 HIGH, MEDIUM, LOW = RiskGrade.HIGH, RiskGrade.MEDIUM, RiskGrade.LOW
 RULE = RotationRule("R", {HIGH: 60, MEDIUM: 96, LOW: 120}, (90, 30), 12, frozenset({"HR", "DISCIPLINE"}), "c")
+RULES = [(date(1980, 1, 1), RULE)]
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 GRADES = st.sampled_from([HIGH, MEDIUM, LOW])
 D = date.fromisoformat
@@ -68,7 +69,7 @@ def test_a_higher_grade_never_allows_longer(
 
 
 def _due(since: date, grades: list[GradeFrom]) -> date:
-    found = due_on(since, grades, RULE)
+    found = due_on(since, grades, RULES)
     assert found is not None
     return found
 
@@ -88,8 +89,18 @@ def test_what_a_regrade_does() -> None:
     assert _due(since, [(D("2019-01-01"), MEDIUM), (regrade, HIGH)]) == regrade
     assert _due(D("2023-06-01"), [(D("2019-01-01"), MEDIUM), (regrade, HIGH)]) == D("2028-06-01")
     assert _due(since, [(D("2019-01-01"), HIGH), (regrade, LOW)]) == D("2029-06-01")
-    assert due_on(since, [(D("2019-01-01"), HIGH), (regrade, None)], RULE) is None
-    assert due_on(since, [], RULE) is None
+    assert due_on(since, [(D("2019-01-01"), HIGH), (regrade, None)], RULES) is None
+    assert due_on(since, [], RULES) is None
+
+
+def test_a_stricter_rule_shortens_from_its_day_and_takes_no_overdue_day_back() -> None:
+    strict = replace(RULE, months={HIGH: 24, MEDIUM: 24, LOW: 24})
+    rules = [*RULES, (D("2026-05-01"), strict)]
+    high: list[GradeFrom] = [(D("2019-01-01"), HIGH)]
+    assert due_on(D("2021-07-01"), high, RULES) == D("2026-07-01")
+    assert due_on(D("2021-07-01"), high, rules) == D("2026-05-01")
+    assert due_on(D("2025-07-01"), high, rules) == D("2027-07-01")
+    assert due_on(D("2020-07-01"), high, rules) == D("2025-07-01")
 
 
 def assignment(first: str, until: str | None, post: str = "P", kind: str = "PERMANENT") -> Assignment:

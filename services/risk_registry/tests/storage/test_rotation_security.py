@@ -9,12 +9,14 @@ import asyncpg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from plumbline_org.grades import RiskGrade
 from plumbline_shared.database import Connection
 from plumbline_shared.policy import Resource
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.policy import VisibleRows, principals
 from risk_registry.domain.avoidance import Bar, Barred, Relation
+from risk_registry.domain.rotation import RotationRule
 from risk_registry.policies import POLICY
 from risk_registry.policies.rotation import kin_resource, rotation_resource
 from risk_registry.storage.kin import Kin, add_finding, add_kin, withdraw
@@ -25,6 +27,7 @@ from risk_registry.storage.rotation import (
     add_proposal,
     decide,
 )
+from risk_registry.storage.rotation_rules import ProposedRule, approve_rule, propose_rule
 
 DAY, NOW = date(2026, 7, 1), datetime(2026, 7, 1, tzinfo=UTC)
 PEOPLE, UNITS = ["D01.a", "D01.b"], ["D01.POLICY", "D01.TO-2"]
@@ -105,17 +108,31 @@ async def test_rows_and_cedar_agree(runtime: Runtime, who: Principal, rows: list
     )
 
 
+ACTS = ["plan", "ask_extension", "decide_extension", "declare", "withdraw", "propose_rule", "approve_rule"]
+ACTIONS = {"propose_rule": "plan", "approve_rule": "decide_extension"}
+"""Limits are proposed by those who plan and approved by those who decide."""
+
+
+def limits(version: str) -> ProposedRule:
+    rule = RotationRule(version, dict.fromkeys(RiskGrade, 60), (30,), 6, frozenset(), "c")
+    return ProposedRule(rule, DAY, "x", NOW)
+
+
 async def written(runtime: Runtime, who: Principal, act: str, row: Row) -> bool:
     fresh = replace(row, number=uuid4().int)
     async with runtime.db.transaction(system("D01")) as conn:
         if act == "decide_extension":
             await add_extension(conn, "D01", asked(fresh))
+        if act == "approve_rule":
+            await propose_rule(conn, "D01", limits(f"D01.{fresh.id}"))
         if act == "withdraw":
             await add_kin(conn, "D01", Kin(fresh.id, row.person, "D01.c", Relation.SPOUSE, "x", NOW))
     writes: dict[str, Any] = {
         "plan": lambda conn: insert_proposal(conn, fresh),
         "ask_extension": lambda conn: add_extension(conn, "D01", asked(fresh)),
         "decide_extension": lambda conn: decide(conn, "D01", fresh.id, True, "r", "x", DAY, NOW),
+        "propose_rule": lambda conn: propose_rule(conn, "D01", limits(f"D01.{fresh.id}")),
+        "approve_rule": lambda conn: approve_rule(conn, "D01", f"D01.{fresh.id}", "x", NOW),
         "declare": lambda conn: add_kin(
             conn, "D01", Kin(fresh.id, row.person, "D01.c", Relation.SPOUSE, "x", NOW)
         ),
@@ -130,11 +147,11 @@ async def written(runtime: Runtime, who: Principal, act: str, row: Row) -> bool:
 
 
 @RELAXED
-@given(who=WHO, act=st.sampled_from(["plan", "ask_extension", "decide_extension", "declare", "withdraw"]))
+@given(who=WHO, act=st.sampled_from(ACTS))
 async def test_who_writes(runtime: Runtime, who: Principal, act: str) -> None:
     row = Row(1, "D01.a", "D01.POLICY")
     resource = kin(row) if act in ("declare", "withdraw") else rotation(row)
-    assert await written(runtime, who, act, row) == POLICY.allows(who, act, resource)
+    assert await written(runtime, who, act, row) == POLICY.allows(who, ACTIONS.get(act, act), resource)
 
 
 @pytest.mark.parametrize("table", ["rotation_notice", "avoidance_closing"])

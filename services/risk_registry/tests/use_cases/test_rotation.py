@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import pytest
 import pytest_asyncio
@@ -38,6 +39,12 @@ from risk_registry.use_cases.extend_rotation import (
     decide_extension,
 )
 from risk_registry.use_cases.keep_kin import DeclareKin, WithdrawKin, declare_kin, withdraw_kin
+from risk_registry.use_cases.keep_rotation_rule import (
+    ApproveRotationRule,
+    ProposeRotationRule,
+    approve_rotation_rule,
+    propose_rotation_rule,
+)
 from risk_registry.use_cases.plan_rotation import PlanRotation, plan_rotation
 
 B, LIN = "R01", "R01.lin-jie"
@@ -273,6 +280,33 @@ async def test_kin_in_a_direct_line_are_found_once_and_closed_when_apart(bureau:
     async with bureau.runtime.db.read(system(B)) as conn:
         assert await conn.fetchval("select count(*) from avoidance_closing") == 1
         assert await conn.fetchval("select count(*) from avoidance_finding") == 1
+
+
+async def test_a_bureau_has_limits_of_its_own_once_two_officers_agree(bureau: Bureau) -> None:
+    name = uuid4().hex
+    own = ProposeRotationRule(name, date(2026, 5, 1), 58, 80, 100, 6, "D01")
+    version = f"{B}.{name}"
+    assert await bureau.refused("huang-zhen", propose_rotation_rule, own) == "NOT_FOUND"
+    for wrong, code in (
+        (replace_command(own, months_high=90), "INVALID_INPUT"),
+        (replace_command(own, effective_from=date(2026, 3, 1)), "EFFECTIVE_IN_PAST"),
+        (replace_command(own, citation=""), "INVALID_INPUT"),
+        (replace_command(own, notice_days=()), "INVALID_INPUT"),
+    ):
+        assert await bureau.refused("xie-tao", propose_rotation_rule, wrong) == code
+    assert (await bureau.do("xie-tao", propose_rotation_rule, own)).version == version
+    assert await bureau.refused("xie-tao", propose_rotation_rule, own) == "ROTATION_RULE_EXISTS"
+    await bureau.at("2026-04-30 12:00")
+    assert [name for name, _ in await bureau.told()] == ["RotationDueSoon"]
+    await bureau.do("huang-zhen", approve_rotation_rule, ApproveRotationRule(version))
+    assert await bureau.refused("huang-zhen", approve_rotation_rule, ApproveRotationRule(version)) == (
+        "ROTATION_RULE_EXISTS"
+    )
+    await bureau.at("2026-05-02 00:00")
+    told = [(name, one.due_on) for name, one in await bureau.told()]
+    assert told == [
+        ("RotationDueSoon", "2026-07-01"), ("RotationDueSoon", "2026-05-01"), ("RotationOverdue", "2026-05-01"),
+    ]  # fmt: skip
 
 
 async def test_whoever_may_not_scan_scans_nothing(bureau: Bureau) -> None:
