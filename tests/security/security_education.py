@@ -19,6 +19,7 @@ async def play(world: World) -> None:
     world.made |= {
         "EducationAssignment": "ea_lesson",
         "Person": "D01.he-jun",
+        "ProgrammeDashboard": "D01:2026",
         "RiskPoint": "D01.RP-CANCEL-CLEARANCE-01",
     }
     given = [{"questionId": one.question_id, "optionIds": one.option_ids} for one in wrong]

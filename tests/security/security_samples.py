@@ -41,6 +41,9 @@ DETAIL = HERE | {"C01.rollout", "loader"}
 REGISTER = names("huang-zhen", "ma-qing", "bai-xue", "luo-fang", "legal-clerk", "auditor")
 READERS = REGISTER | {"pan-yu", "tang-li", "chen-gang", "zhou-min", "he-jun"}
 GRADING = frozenset(GRADERS)
+# Programme: R1, R2, R4 in full; R19, and R29, R30, head and discipline lead of the bureau above with small counts hidden.
+OVERSEERS = names("huang-zhen", "zhou-min", "tang-li", "ma-qing")
+ABOVE_D01 = names("gu-ping", "supervision-2", "C01.upper", "C01.rollout", "C01.city-head", "C01.city-lead")
 
 # Matter handle and approve: who worked on it, the chiefs (R6, R7) and deputies (R2) of its units, R15 of its domain, R1.
 MATTER = names(
@@ -127,6 +130,13 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
     ("case_flow", "InspectionRun"): (
         # Sample & inspect: R8 leads, R1 and R4 order, R5, R9, R19 checks evidence, R16 who was drawn.
         Sample("InspectionRun", "ir_none", RUN),
+    ),
+    # Leaders in full; R19 and the bureaus above without small counts: an hour's worth of figures is small all through.
+    ("case_flow", "ProgrammeDashboard"): (
+        Sample("ProgrammeDashboard", "D09:2026", OVERSEERS | ABOVE_D01, {"alertRates": OVERSEERS}),
+    ),
+    ("education", "ProgrammeDashboard"): (
+        Sample("ProgrammeDashboard", "D09:2026", OVERSEERS | ABOVE_D01),
     ),
     ("complaints", "Complaint"): (Sample("Complaint", "cp_none", COMPLAINT, {"contact": names("fan-ke")}),),
     ("education", "EducationAssignment"): (

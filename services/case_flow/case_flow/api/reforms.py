@@ -121,19 +121,7 @@ class ReformQuery:
         if not 2000 <= year <= 2100:
             raise Invalid("name a year from 2000 to 2100", path=("year",))
         await _org(info, bureau_id)
-        last = min(date(year, 12, 31), info.context.today)
-        async with info.context.runtime.db.read(system(bureau_id)) as conn:
-            found = await storage.reforms(conn, bureau_id, date(year, 1, 1), last)
-        total = domain.change(found)
-        return ReformLedger(
-            bureau=bureau(bureau_id),
-            year=year,
-            items=len({one.after.item for one in found}),
-            steps=total.steps,
-            hand_overs=total.hand_overs,
-            limit_working_days=total.limit_working_days,
-            entries=[ReformEntry.of(one) for one in found],
-        )
+        return await ledger(info, bureau_id, year)
 
     @strawberry.field(
         description="For the same readers. Matters closed on a day of the period, both ends included."
@@ -167,3 +155,20 @@ async def _org(info: Info, bureau_id: str) -> Org:
         org = await load_org(conn, bureau_id)
     require_measure(info.context.principal, org)
     return org
+
+
+async def ledger(info: Info, bureau_id: str, year: int) -> ReformLedger:
+    """The reforms of a year in effect by today; its reader was checked."""
+    last = min(date(year, 12, 31), info.context.today)
+    async with info.context.runtime.db.read(system(bureau_id)) as conn:
+        found = await storage.reforms(conn, bureau_id, date(year, 1, 1), last)
+    total = domain.change(found)
+    return ReformLedger(
+        bureau=bureau(bureau_id),
+        year=year,
+        items=len({one.after.item for one in found}),
+        steps=total.steps,
+        hand_overs=total.hand_overs,
+        limit_working_days=total.limit_working_days,
+        entries=[ReformEntry.of(one) for one in found],
+    )

@@ -24,6 +24,8 @@ from case_flow.api.penalties import PenaltyMutation, PenaltyQuery
 from case_flow.api.rectification_operations import RectificationMutation, RectificationQuery
 from case_flow.api.rectifications import RectificationOrder
 from case_flow.api.reforms import ReformQuery
+from case_flow.api.supervision import SupervisedEvent
+from case_flow.api.supervision_operations import SupervisionMutation, SupervisionQuery
 from case_flow.api.watch import WatchQuery
 
 
@@ -42,6 +44,7 @@ class Query(
     DashboardQuery,
     MigrationQuery,
     InspectionQuery,
+    SupervisionQuery,
     HallQuery,
 ):
     """What may be asked of case flow."""
@@ -58,6 +61,7 @@ class Mutation(
     PenaltyMutation,
     MigrationMutation,
     InspectionMutation,
+    SupervisionMutation,
     HallMutation,
 ):
     """What may be done in case flow."""
@@ -72,5 +76,15 @@ schema = build_schema(
     Query,
     Mutation,
     Subscription,
-    types=[Matter, Alert, Hold, Incident, Inquiry, RectificationOrder, InspectionRun, ProgrammeDashboard],
+    types=[
+        Matter,
+        Alert,
+        Hold,
+        Incident,
+        Inquiry,
+        RectificationOrder,
+        InspectionRun,
+        SupervisedEvent,
+        ProgrammeDashboard,
+    ],
 )

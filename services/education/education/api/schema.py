@@ -6,6 +6,7 @@ import strawberry
 from plumbline_shared.graphql import Info, build_schema
 
 from education.api import loaders, queries
+from education.api.dashboard import ProgrammeDashboard
 from education.api.mutations import Mutation
 from education.api.types import Curriculum, EducationAssignment, Person, RiskPoint
 from education.domain.assignment import Status
@@ -49,4 +50,4 @@ class Query:
             return [Curriculum.of(one) for one in await current_curricula(conn, info.context.today)]
 
 
-schema = build_schema(Query, Mutation, types=[EducationAssignment, Person, RiskPoint])
+schema = build_schema(Query, Mutation, types=[EducationAssignment, Person, RiskPoint, ProgrammeDashboard])
