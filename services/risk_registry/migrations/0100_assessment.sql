@@ -8,7 +8,7 @@ alter table grading_scheme add column second_round_over integer not null default
 alter table grading_scheme add column factors_only boolean not null default false;
 
 -- A grade that somebody would give: a reason to open a review, never a grade by itself (S1-056, C-04).
-create table grade_proposal (
+create table suggested_grade (
   id text primary key,
   point_id text not null references risk_point,
   bureau_id text not null,
@@ -20,7 +20,7 @@ create table grade_proposal (
   proposed_by text not null,
   proposed_at timestamptz not null
 );
-create index grade_proposal_point on grade_proposal (point_id, proposed_at desc);
+create index suggested_grade_point on suggested_grade (point_id, proposed_at desc);
 
 -- `votes` are those of the round without a name, in the order of their values: nothing tells who gave which.
 create table assessment_round (
@@ -88,8 +88,8 @@ create table grade_sign_off (
   check (state_hash = encode(sha256(convert_to(state, 'UTF8')), 'hex'))
 );
 
-alter table grade_proposal enable row level security;
-alter table grade_proposal force row level security;
+alter table suggested_grade enable row level security;
+alter table suggested_grade force row level security;
 alter table assessment_round enable row level security;
 alter table assessment_round force row level security;
 alter table assessment_vote enable row level security;
@@ -102,13 +102,13 @@ alter table grade_sign_off enable row level security;
 alter table grade_sign_off force row level security;
 
 -- A proposal is for whoever reads its point, as it is or ever was described.
-create policy read on grade_proposal for select using (
+create policy read on suggested_grade for select using (
   bureau_id = plumbline_bureau() and exists (
-    select from risk_point_description d where d.point_id = grade_proposal.point_id));
-create policy propose on grade_proposal for insert with check (
+    select from risk_point_description d where d.point_id = suggested_grade.point_id));
+create policy propose on suggested_grade for insert with check (
   bureau_id = plumbline_bureau()
   and (plumbline_actor() = 'system' or (plumbline_actor() = 'person' and proposed_by = plumbline_person()))
-  and exists (select from risk_point_description d where d.point_id = grade_proposal.point_id));
+  and exists (select from risk_point_description d where d.point_id = suggested_grade.point_id));
 
 create policy read on assessment_round for select using (
   bureau_id = plumbline_bureau() and exists (select from grading_review r where r.id = review_id));
@@ -148,5 +148,5 @@ create policy sign on grade_sign_off for insert with check (
   and plumbline_has_role(case seat when 'HEAD' then 'BUREAU_HEAD' else 'DISCIPLINE_LEAD' end)
   and exists (select from grading_review r where r.id = review_id and person_id <> all (r.recused_ids)));
 
-revoke update, delete on grade_proposal, assessment_round, assessment_vote, assessed_grade, grade_dissent, grade_sign_off
+revoke update, delete on suggested_grade, assessment_round, assessment_vote, assessed_grade, grade_dissent, grade_sign_off
   from plumbline_app;

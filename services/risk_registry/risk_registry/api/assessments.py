@@ -12,10 +12,10 @@ from risk_registry.api.references import Person, person
 from risk_registry.domain.assessment import (
     AssessedGrade,
     Assessment,
-    GradeProposal,
     ProposalOrigin,
     ReviewKind,
     Round,
+    SuggestedGrade,
     current_round,
 )
 from risk_registry.domain.reviews import Review
@@ -28,7 +28,7 @@ from risk_registry.storage.assessments import (
     rounds_of,
     sign_offs_of,
 )
-from risk_registry.storage.proposals import proposals_of
+from risk_registry.storage.suggested_grades import suggestions_of
 from risk_registry.use_cases.decided_state import state_of
 from risk_registry.use_cases.propose_grade import ProposeGrade, propose_grade
 
@@ -36,7 +36,7 @@ strawberry.enum(ReviewKind, name="GradingReviewKind", description="评等级 GRA
 strawberry.enum(Seat, name="GradingSeat", description="局长 HEAD, 纪检组长 DISCIPLINE")
 strawberry.enum(
     ProposalOrigin,
-    name="GradeProposalOrigin",
+    name="SuggestedGradeOrigin",
     description="干部提议 OFFICER, 自查 SELF_CHECK, 证据 EVIDENCE, 检查 INSPECTION, 投诉 COMPLAINT, 过错 INCIDENT, "
     "控制测试 CONTROL_TEST, 流程再造 REFORM",
 )
@@ -194,8 +194,8 @@ class GradingAssessment:
         return state.hash if state else None
 
 
-@strawberry.type(name="GradeProposal", description="A grade that somebody would give, and on what it rests.")
-class GradeProposalNode:
+@strawberry.type(name="SuggestedGrade", description="A grade that somebody would give, and on what it rests.")
+class SuggestedGradeNode:
     id: strawberry.ID
     grade: RiskGrade
     origin: ProposalOrigin
@@ -205,7 +205,7 @@ class GradeProposalNode:
     proposed_at: datetime
 
     @classmethod
-    def of(cls, given: GradeProposal) -> "GradeProposalNode":
+    def of(cls, given: SuggestedGrade) -> "SuggestedGradeNode":
         return cls(
             id=strawberry.ID(given.id),
             grade=given.grade,
@@ -217,20 +217,20 @@ class GradeProposalNode:
         )
 
 
-async def _proposals(info: Info, point_id: str) -> list[GradeProposalNode]:
+async def _proposals(info: Info, point_id: str) -> list[SuggestedGradeNode]:
     point = await loaders.point(info.context, point_id, info.context.today)
     who = await loaders.reader_on(info.context, info.context.today) if point else None
     if point is None or who is None or not POLICY.allows(who, "propose_grade", point_resource(point)):
         return []
     async with info.context.runtime.db.read(who) as conn:
-        found = await proposals_of(conn, [point_id])
-    return [GradeProposalNode.of(each) for each in found.get(point_id, [])]
+        found = await suggestions_of(conn, [point_id])
+    return [SuggestedGradeNode.of(each) for each in found.get(point_id, [])]
 
 
 @strawberry.type
 class AssessmentQuery:
     @strawberry.field(description="Proposals about a point's grade, the latest first, for its readers.")
-    async def grade_proposals(self, info: Info, point_id: strawberry.ID) -> list[GradeProposalNode]:
+    async def suggested_grades(self, info: Info, point_id: strawberry.ID) -> list[SuggestedGradeNode]:
         loaders.bureau_of(info.context)
         return await _proposals(info, point_id)
 
@@ -247,7 +247,7 @@ class ProposeGradeInput:
 
 @strawberry.type
 class ProposeGradePayload:
-    proposal: GradeProposalNode | None
+    proposal: SuggestedGradeNode | None
     user_errors: list[UserError]
 
 

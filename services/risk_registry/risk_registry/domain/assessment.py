@@ -66,7 +66,7 @@ class RoundsOpen(Refused):
 
 
 @dataclass(frozen=True)
-class GradeProposal:
+class SuggestedGrade:
     """A grade that somebody would give; `source` names what it rests on (an alert, a run, a self-check)."""
 
     id: str

@@ -17,10 +17,10 @@ from risk_registry.domain.reviews import Review
 from risk_registry.domain.standing import OPENED, Standing
 from risk_registry.domain.visibility import votes_on_grades
 from risk_registry.policies import POLICY, point_resource
-from risk_registry.storage.proposals import proposals_of
 from risk_registry.storage.reviews import add_review
 from risk_registry.storage.schemes import scheme_on
 from risk_registry.storage.standings import add_standings, lock_point, standings_of
+from risk_registry.storage.suggested_grades import suggestions_of
 from risk_registry.use_cases.panel import holders_of, point_of
 
 MAX_PANEL = 50
@@ -115,7 +115,7 @@ def _check_kind(review: Review, rules: Scheme) -> None:
 async def _check_proposal(uow: Uow, review: Review) -> None:
     if review.proposal_id is None:
         return
-    proposals = await proposals_of(uow.conn, [review.point_id])
+    proposals = await suggestions_of(uow.conn, [review.point_id])
     if review.proposal_id not in {each.id for each in proposals.get(review.point_id, [])}:
         raise absent("grade proposal")
 

@@ -6,10 +6,10 @@ from plumbline_shared.errors import Invalid
 from plumbline_shared.ids import new_id
 from plumbline_shared.use_case import Uow
 
-from risk_registry.domain.assessment import GradeProposal, ProposalOrigin
+from risk_registry.domain.assessment import ProposalOrigin, SuggestedGrade
 from risk_registry.domain.wording import checked
 from risk_registry.policies import POLICY, point_resource
-from risk_registry.storage.proposals import add_proposal
+from risk_registry.storage.suggested_grades import add_suggestion
 from risk_registry.use_cases.panel import point_of
 
 
@@ -36,10 +36,10 @@ async def propose_grade(uow: Uow, command: ProposeGrade) -> GradeProposed:
     POLICY.require(uow.principal, "propose_grade", point_resource(point))
     if not command.reason.strip():
         raise Invalid("say why", path=("reason",))
-    given = GradeProposal(
+    given = SuggestedGrade(
         new_id("gp"), point.id, point.bureau_id, command.grade, command.origin, checked(command.source, "source"),
         checked(command.reason, "reason"), uow.principal.actor, uow.now,
     )  # fmt: skip
-    await add_proposal(uow.conn, given)
+    await add_suggestion(uow.conn, given)
     await uow.audit("propose_grade", "RiskPoint", point.id, {"proposal": given.id})
     return GradeProposed(given.id, point.id)

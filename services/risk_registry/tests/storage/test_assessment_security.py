@@ -14,9 +14,9 @@ from plumbline_shared.testing.policy import VisibleRows, principals
 from risk_registry.domain.assessment import (
     AssessedGrade,
     Assessment,
-    GradeProposal,
     ProposalOrigin,
     ReviewKind,
+    SuggestedGrade,
     close_round,
 )
 from risk_registry.domain.grading import Method, Scheme
@@ -24,8 +24,8 @@ from risk_registry.domain.points import point_id
 from risk_registry.domain.reviews import Review
 from risk_registry.policies import POLICY, review_resource
 from risk_registry.storage.assessments import add_assessed, add_assessment, add_round
-from risk_registry.storage.proposals import add_proposal
 from risk_registry.storage.reviews import add_review
+from risk_registry.storage.suggested_grades import add_suggestion
 from risk_registry.testing import description, put_point
 
 DAY, NOW = date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)
@@ -88,8 +88,10 @@ async def insert(conn: Connection, row: Panelled) -> None:
     medium = RiskGrade.MEDIUM
     await add_assessed(conn, review, AssessedGrade(medium, medium, DAY, "", "", "D01.a", NOW))
     origin = ProposalOrigin.EVIDENCE
-    proposal = GradeProposal(f"gp_{row.number}", point, "D01", RiskGrade.HIGH, origin, "x", "x", "D01.a", NOW)
-    await add_proposal(conn, proposal)
+    proposal = SuggestedGrade(
+        f"gp_{row.number}", point, "D01", RiskGrade.HIGH, origin, "x", "x", "D01.a", NOW
+    )
+    await add_suggestion(conn, proposal)
 
 
 def review_of(row: Panelled) -> Resource:
@@ -105,7 +107,7 @@ def proposal_of(row: Panelled) -> Resource:
 READ_ROUNDS = VisibleRows(POLICY, "read", "select review_id from assessment_round", insert, review_of)
 READ_ASSESSED = VisibleRows(POLICY, "read", "select review_id from assessed_grade", insert, review_of)
 READ_PROPOSALS = VisibleRows(
-    POLICY, "propose_grade", "select point_id from grade_proposal", insert, proposal_of
+    POLICY, "propose_grade", "select point_id from suggested_grade", insert, proposal_of
 )
 
 

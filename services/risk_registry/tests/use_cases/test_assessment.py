@@ -24,9 +24,9 @@ from risk_registry.domain.sign_off import AlreadySigned, NothingToSign, StateCha
 from risk_registry.domain.standing import standing_on
 from risk_registry.storage.assessments import assessments_of, dissents_of, rounds_of, sign_offs_of
 from risk_registry.storage.points import add_texts
-from risk_registry.storage.proposals import proposals_of
 from risk_registry.storage.reviews import load_reviews
 from risk_registry.storage.standings import standings_of
+from risk_registry.storage.suggested_grades import suggestions_of
 from risk_registry.testing import description, put_point
 from risk_registry.use_cases.cast_assessment_vote import CastAssessmentVote, cast_assessment_vote
 from risk_registry.use_cases.cast_grade_vote import CastGradeVote, cast_grade_vote
@@ -275,7 +275,7 @@ async def test_a_proposal_from_any_context_opens_a_review_and_grades_nothing(pan
     review = await panel.open(proposal=given.proposal_id)
     async with panel.runtime.db.read(system("D01")) as conn:
         assert (await load_reviews(conn, [review]))[review].proposal_id == given.proposal_id
-        (kept,) = (await proposals_of(conn, [POINT]))[POINT]
+        (kept,) = (await suggestions_of(conn, [POINT]))[POINT]
     assert (kept.origin, kept.source, kept.proposed_by) == (ProposalOrigin.SELF_CHECK, "sc_1", "D01.wu-bin")
     for person in ("D01.lin-jie", "D02.huang-zhen"):
         with pytest.raises(NotFound):
