@@ -1,8 +1,11 @@
 """The heat map over GraphQL: all numbers of what a reader may see, or a bureau's without the small ones."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
+from typing import NamedTuple
 
 import strawberry
+from plumbline_shared.clock import start_of_day
 from plumbline_shared.errors import Invalid
 from plumbline_shared.graphql import Info
 from plumbline_shared.policy import absent
@@ -10,19 +13,29 @@ from plumbline_shared.principal import system
 
 from risk_registry.api import loaders
 from risk_registry.api.documents import seen
-from risk_registry.documents.heatmap import Heatmap, HeatmapAxis, heatmap, hidden, svg_of
+from risk_registry.api.queries import above
+from risk_registry.documents.heatmap import Heatmap, HeatmapAxis, HeatmapMeasure, heatmap, hidden, svg_of
 from risk_registry.domain.register import PointFilter
 from risk_registry.policies import POLICY, register_resource
+from risk_registry.storage.alerts import count_alerts
 from risk_registry.storage.points import whole_register
 
 strawberry.enum(HeatmapAxis, description="类别 CATEGORY, 等级 GRADE, 部门 UNIT, 流程 PROCESS")
+strawberry.enum(HeatmapMeasure, description="风险点数 COUNT, 每千点预警数 RATE_PER_1000")
+
+
+@strawberry.input(description="From the first to the last day, both included.")
+class HeatmapPeriod:
+    start: date = strawberry.field(name="from")
+    end: date = strawberry.field(name="to")
 
 
 @strawberry.type(description="`keys` in the order of the axes; null is a number that is not shown.")
 class HeatmapCell:
     keys: list[str]
     count: int | None
-    rate_per_1000: float | None = strawberry.field(description="For each 1,000 points of the register.")
+    alerts: int | None = strawberry.field(description="Alerts of the period; null without a period.")
+    rate_per_1000: float | None = strawberry.field(description="Alerts of the period for each 1,000 points.")
     suppressed: bool
 
 
@@ -36,9 +49,15 @@ class RiskHeatmap:
     svg: str
 
     @classmethod
-    def of(cls, found: Heatmap, on: date, *, suppressed: bool) -> "RiskHeatmap":
+    def of(cls, found: Heatmap, on: date, measure: HeatmapMeasure, *, suppressed: bool) -> "RiskHeatmap":
         cells = [
-            HeatmapCell(keys=list(key), count=count, rate_per_1000=found.rate(key), suppressed=count is None)
+            HeatmapCell(
+                keys=list(key),
+                count=count,
+                alerts=found.alerts[key] if found.alerts is not None else None,
+                rate_per_1000=found.rate(key),
+                suppressed=count is None or (suppressed and measure is HeatmapMeasure.RATE_PER_1000),
+            )
             for key, count in found.cells.items()
         ]
         return cls(
@@ -47,44 +66,69 @@ class RiskHeatmap:
             suppressed=suppressed,
             size=found.size,
             cells=cells,
-            svg=svg_of(found),
+            svg=svg_of(found, measure),
         )
 
 
-async def risk_heatmap(
-    info: Info, by: list[HeatmapAxis], as_of: date | None, bureau_id: str | None
-) -> RiskHeatmap:
-    """Raises Invalid for no axis or one twice, NotFound for a bureau that is not the reader's to count."""
-    if not by or len(set(by)) < len(by):
-        raise Invalid("name one to four axes, each once", path=("by",))
+class Wanted(NamedTuple):
+    """What a heat map is asked for."""
+
+    by: list[HeatmapAxis]
+    period: HeatmapPeriod | None
+    measure: HeatmapMeasure
+
+
+async def risk_heatmap(info: Info, wanted: Wanted, as_of: date | None, bureau_id: str | None) -> RiskHeatmap:
+    """Raises Invalid for axes or a period that say nothing, NotFound for a bureau that is not the reader's to count."""
+    _check(wanted)
     mine = loaders.bureau_of(info.context)
     on = loaders.day_of(info.context, as_of)
     bureau = bureau_id or mine
-    org = await loaders.org_of(info.context, bureau)
-    above: list[str] = []
-    while org.upper is not None:
-        org = org.upper
-        above.append(org.bureau.id)
-    register, who = register_resource(bureau, above), info.context.principal
+    upper = above(await loaders.org_of(info.context, bureau))
+    register, who = register_resource(bureau, upper), info.context.principal
     if not POLICY.allows(who, "count", register) and POLICY.allows(who, "count_suppressed", register):
         async with info.context.runtime.db.read(system(bureau)) as conn:
             points = await whole_register(conn, bureau, on)
-        return RiskHeatmap.of(hidden(points, by), on, suppressed=True)
+        return RiskHeatmap.of(hidden(points, wanted.by), on, wanted.measure, suppressed=True)
     if bureau != mine:
         raise absent("bureau")
-    return RiskHeatmap.of(heatmap(await seen(info, PointFilter(), on), by), on, suppressed=False)
+    points = await seen(info, PointFilter(), on)
+    alerts = await _alerts(info, wanted.period) if wanted.period else None
+    return RiskHeatmap.of(heatmap(points, wanted.by, alerts), on, wanted.measure, suppressed=False)
+
+
+def _check(wanted: Wanted) -> None:
+    if not wanted.by or len(set(wanted.by)) < len(wanted.by):
+        raise Invalid("name one to four axes, each once", path=("by",))
+    if wanted.measure is HeatmapMeasure.RATE_PER_1000 and wanted.period is None:
+        raise Invalid("a rate is of a period: say from which day to which", path=("period",))
+    if wanted.period and wanted.period.end < wanted.period.start:
+        raise Invalid("a period ends on its first day or later", path=("period", "to"))
+
+
+async def _alerts(info: Info, period: HeatmapPeriod) -> Counter[str]:
+    """Alerts of the period by point, among those that the reader may count."""
+    who = await loaders.reader_on(info.context, info.context.today)
+    first, last = start_of_day(period.start), start_of_day(period.end + timedelta(days=1))
+    found: Counter[str] = Counter()
+    async with info.context.runtime.db.read(who) as conn:
+        for each in await count_alerts(conn, loaders.bureau_of(info.context), None, first, last):
+            found[each.point_id] += each.alerts
+    return found
 
 
 @strawberry.type
 class HeatmapQuery:
     @strawberry.field(
-        description="Points in force on a day by category, grade, unit, process; and its picture."
+        description="Points in force on a day, or alerts of a period per 1,000 of them, by category, grade, unit, process."
     )
     async def risk_heatmap(
         self,
         info: Info,
         by: list[HeatmapAxis],
+        period: HeatmapPeriod | None = None,
+        measure: HeatmapMeasure = HeatmapMeasure.COUNT,
         as_of: date | None = None,
         bureau_id: strawberry.ID | None = None,
     ) -> RiskHeatmap:
-        return await risk_heatmap(info, by, as_of, bureau_id)
+        return await risk_heatmap(info, Wanted(by, period, measure), as_of, bureau_id)

@@ -1,7 +1,7 @@
 """Where the risks are (scenario 12): points counted by any of four axes, as data and as a picture.
 
-Without clearance only two tables can be had: category × grade, and one line of units or of processes. Anything
-finer is hidden whole, since small numbers in a finer table follow from the coarser ones by subtraction.
+Without clearance only category × grade can be had. Units and processes are hidden whole, with their names: another way
+to cut the same points would give small numbers away by subtraction, and a name alone says that there is a point.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from plumbline_org.grades import RiskCategory, RiskGrade
 
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.standing import IN_FORCE
-from risk_registry.domain.suppression import THRESHOLD, suppress
+from risk_registry.domain.suppression import suppress
 from risk_registry.domain.totals import Totals
 
 LINE, LEFT, CELL, TOP = 24, 220, 110, 40
@@ -30,6 +30,13 @@ class HeatmapAxis(StrEnum):
     PROCESS = "PROCESS"
 
 
+class HeatmapMeasure(StrEnum):
+    """What a cell says: points in force, or alerts of a period for each 1,000 of its points (S2-042: a rate)."""
+
+    COUNT = "COUNT"
+    RATE_PER_1000 = "RATE_PER_1000"
+
+
 Key = tuple[str, ...]
 TABLE = frozenset({HeatmapAxis.CATEGORY, HeatmapAxis.GRADE})
 FIXED = {HeatmapAxis.CATEGORY: tuple(map(str, RiskCategory)), HeatmapAxis.GRADE: tuple(map(str, RiskGrade))}
@@ -37,27 +44,48 @@ FIXED = {HeatmapAxis.CATEGORY: tuple(map(str, RiskCategory)), HeatmapAxis.GRADE:
 
 @dataclass(frozen=True)
 class Heatmap:
-    """`None` is a number that is not shown; `size` are the points in force, each once, or `None`."""
+    """`None` is a number that is not shown; `size` are the points in force, each once, or `None`.
+
+    `alerts` counts those of the period in each cell; it is `None` when none was asked for or may be counted.
+    """
 
     axes: tuple[HeatmapAxis, ...]
     cells: Mapping[Key, int | None]
     size: int | None
+    alerts: Mapping[Key, int] | None = None
 
     def rate(self, key: Key) -> float | None:
-        """Points of a cell for each 1,000 of the register; hidden where either number is."""
+        """Alerts of the period for each 1,000 points of a cell; `None` without points, or where hidden."""
         count = self.cells[key]
-        return None if count is None or not self.size else round(1000 * count / self.size, 1)
+        if self.alerts is None or not count:
+            return None
+        return round(1000 * self.alerts[key] / count, 1)
+
+    def value(self, key: Key, measure: HeatmapMeasure) -> float | None:
+        """The number that a cell says."""
+        return self.cells[key] if measure is HeatmapMeasure.COUNT else self.rate(key)
 
 
-def heatmap(points: Iterable[PointOnDay], axes: Sequence[HeatmapAxis]) -> Heatmap:
-    """Every number, for who may read the points; a point on two units counts on each."""
+def heatmap(
+    points: Iterable[PointOnDay], axes: Sequence[HeatmapAxis], alerts: Mapping[str, int] | None = None
+) -> Heatmap:
+    """Every number, for who may read the points; a point on two units counts on each. `alerts` are by point."""
     kept = [each for each in points if each.state in IN_FORCE]
-    counts = Counter(key for each in kept for key in product(*(_values(each, axis) for axis in axes)))
-    return Heatmap(tuple(axes), {key: counts[key] for key in _keys(counts, axes)}, len(kept))
+    counts: Counter[Key] = Counter()
+    raised: Counter[Key] = Counter()
+    for each in kept:
+        for key in product(*(_values(each, axis) for axis in axes)):
+            counts[key] += 1
+            raised[key] += (alerts or {}).get(each.id, 0)
+    keys = list(_keys(counts, axes))
+    cells = {key: counts[key] for key in keys}
+    return Heatmap(
+        tuple(axes), cells, len(kept), None if alerts is None else {key: raised[key] for key in keys}
+    )
 
 
 def hidden(points: Iterable[PointOnDay], axes: Sequence[HeatmapAxis]) -> Heatmap:
-    """The same for a reader without clearance: no number under five, neither written nor to be computed."""
+    """The same for a reader without clearance: nothing depends on a number under five."""
     kept = [each for each in points if each.state in IN_FORCE]
     whole = heatmap(kept, axes)
     table = suppress(Totals.count((each.description.category, each.grade) for each in kept if each.grade))
@@ -70,29 +98,36 @@ def hidden(points: Iterable[PointOnDay], axes: Sequence[HeatmapAxis]) -> Heatmap
         cells = {(str(each),): table.categories[each] for each in RiskCategory}
     elif list(axes) == [HeatmapAxis.GRADE]:
         cells = {(str(each),): table.grades[each] for each in RiskGrade}
-    elif len(axes) == 1:
-        cells = _one_line(whole)
     else:
-        cells = dict.fromkeys(whole.cells)
+        cells = {}
     return Heatmap(whole.axes, cells, table.size)
 
 
-def svg_of(found: Heatmap) -> str:
+def svg_of(found: Heatmap, measure: HeatmapMeasure = HeatmapMeasure.COUNT) -> str:
     """The last axis across, the others down; the number stands in each cell, a hidden one is named so."""
-    across = sorted({key[-1] for key in found.cells}, key=_place)
-    down = sorted({key[:-1] for key in found.cells}, key=lambda key: [_place(each) for each in key])
-    largest = max((count for count in found.cells.values() if count), default=1)
+    said = {key: found.value(key, measure) for key in found.cells}
+    across = sorted({key[-1] for key in said}, key=_place)
+    down = sorted({key[:-1] for key in said}, key=lambda key: [_place(each) for each in key])
+    largest = max((number for number in said.values() if number), default=1)
     parts = [_text(LEFT + CELL * column + CELL // 2, TOP - 12, name) for column, name in enumerate(across)]
     for row, left in enumerate(down):
         top = TOP + LINE * row
         parts.append(_text(LEFT - 8, top + 16, " · ".join(left) or "全部 all", anchor="end"))
-        parts += [
-            _cell(LEFT + CELL * column, top, found.cells.get((*left, name), 0), largest)
-            for column, name in enumerate(across)
-        ]
+        for column, name in enumerate(across):
+            key = (*left, name)
+            gone = key in found.cells and found.cells[key] is None
+            word = "隐 hidden" if gone else _word(said.get(key), measure)
+            parts.append(_cell(LEFT + CELL * column, top, said.get(key), largest, word))
     size = f'width="{LEFT + CELL * len(across) + 10}" height="{TOP + LINE * len(down) + 10}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="Noto Sans CJK SC" font-size="11">'
     return "".join([head, *parts, "</svg>"])
+
+
+def _word(number: float | None, measure: HeatmapMeasure) -> str:
+    """A cell without points has no rate."""
+    if number is None:
+        return "0" if measure is HeatmapMeasure.COUNT else "–"
+    return str(number) if measure is HeatmapMeasure.COUNT else f"{number} ‰"
 
 
 def _values(point: PointOnDay, axis: HeatmapAxis) -> tuple[str, ...]:
@@ -114,27 +149,16 @@ def _keys(counts: Mapping[Key, int], axes: Sequence[HeatmapAxis]) -> Iterable[Ke
     return product(*open_)
 
 
-def _one_line(whole: Heatmap) -> dict[Key, int | None]:
-    """Hides small ones, then the next smallest, until two or more that together reach the threshold are hidden."""
-    counts = sorted((count or 0, key) for key, count in whole.cells.items())
-    covered = [pair for pair in counts if pair[0] < THRESHOLD]
-    rest = counts[len(covered) :]
-    while covered and rest and (len(covered) < 2 or sum(count for count, _ in covered) < THRESHOLD):
-        covered.append(rest.pop(0))
-    gone = {key for _, key in covered}
-    return {key: None if key in gone else count for key, count in whole.cells.items()}
-
-
 def _place(name: str) -> tuple[int, str]:
     grades = [str(each) for each in RiskGrade]
     return (grades.index(name) if name in grades else 0, name)
 
 
-def _cell(left: int, top: int, count: int | None, largest: int) -> str:
-    shade = 0.0 if count is None else count / largest
-    fill = "#d5d8dc" if count is None else f"rgb(255,{round(245 - 150 * shade)},{round(235 - 190 * shade)})"
+def _cell(left: int, top: int, number: float | None, largest: float, word: str) -> str:
+    shade = 0.0 if number is None else number / largest
+    fill = "#d5d8dc" if number is None else f"rgb(255,{round(245 - 150 * shade)},{round(235 - 190 * shade)})"
     box = f'<rect x="{left}" y="{top}" width="{CELL - 2}" height="{LINE - 2}" fill="{fill}"/>'
-    return box + _text(left + CELL // 2, top + 16, "隐 hidden" if count is None else str(count))
+    return box + _text(left + CELL // 2, top + 16, word)
 
 
 def _text(x: int, y: int, said: str, anchor: str = "middle") -> str:

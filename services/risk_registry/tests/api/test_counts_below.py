@@ -74,8 +74,7 @@ async def test_what_one_district_hides_is_hidden_above(
     ]
     counts = [cell["count"] for cell in found["facets"]["cells"]]
     assert counts[0] is None
-    assert counts.count(None) >= 4
-    assert found["facets"]["size"] == 155
+    assert set(counts) <= {None, 18}
 
 
 @pytest.mark.parametrize(
