@@ -117,6 +117,17 @@ CREATE FUNCTION public.reads_bureau() RETURNS boolean
     or plumbline_has_role('INTERNAL_AUDITOR')))
 $$;
 
+CREATE FUNCTION public.reads_evidence(bureau text, point text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and (
+    plumbline_actor() = 'system'
+    or (plumbline_actor() = 'person'
+        and (plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD'))
+        and not exists (
+          select from risk_point_description d where d.point_id = point and d.post_ids && plumbline_posts())))
+$$;
+
 CREATE FUNCTION public.reads_kin(bureau text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -190,6 +201,22 @@ CREATE FUNCTION public.register_on(bureau text, day date, known_at timestamp wit
     order by valid_from desc, sequence desc limit 1
   ) s on true
   where p.bureau_id = bureau
+$$;
+
+CREATE FUNCTION public.register_parts(scope text, day_asked date) RETURNS TABLE(category text, grade text, points integer)
+    LANGUAGE sql STABLE
+    AS $$
+  select category, grade, points from register_rollup
+  where scope_id = scope and grain = 'YEAR' and from_day < date_trunc('year', day_asked)::date
+  union all
+  select category, grade, points from register_rollup
+  where scope_id = scope and grain = 'MONTH'
+    and from_day >= date_trunc('year', day_asked)::date and from_day < date_trunc('month', day_asked)::date
+  union all
+  select category, grade, points from register_rollup
+  where scope_id = scope and grain = 'DAY' and from_day between date_trunc('month', day_asked)::date and day_asked
+  union all
+  select category, grade, change from register_delta where scope_id = scope and day <= day_asked
 $$;
 
 CREATE FUNCTION public.register_rescope() RETURNS trigger
@@ -603,6 +630,76 @@ CREATE TABLE public.disposition_acceptance (
 
 ALTER TABLE ONLY public.disposition_acceptance FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.evidence (
+    effect text NOT NULL,
+    event_id text NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    source_id text NOT NULL,
+    occurred_on date NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    reverses text,
+    CONSTRAINT evidence_kind_check CHECK ((kind = ANY (ARRAY['ALERT'::text, 'INCIDENT'::text, 'COMPLAINT'::text, 'FINDING'::text, 'UNSIGNED_FINDING'::text])))
+);
+
+ALTER TABLE ONLY public.evidence FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.evidence_proposal (
+    id text NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    standing bigint NOT NULL,
+    from_grade text NOT NULL,
+    to_grade text NOT NULL,
+    probability double precision NOT NULL,
+    evidence_scheme text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    CONSTRAINT evidence_proposal_check CHECK (((from_grade = 'LOW'::text) OR (to_grade = 'HIGH'::text))),
+    CONSTRAINT evidence_proposal_from_grade_check CHECK ((from_grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text]))),
+    CONSTRAINT evidence_proposal_to_grade_check CHECK ((to_grade = ANY (ARRAY['MEDIUM'::text, 'HIGH'::text])))
+);
+
+ALTER TABLE ONLY public.evidence_proposal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.evidence_scheme (
+    version text NOT NULL,
+    bands double precision[] NOT NULL,
+    means double precision[] NOT NULL,
+    assumed_likelihood integer[] NOT NULL,
+    assumed_severity integer[] NOT NULL,
+    half_life_days double precision NOT NULL,
+    unverified_cap double precision NOT NULL,
+    propose_at double precision NOT NULL,
+    release_at double precision NOT NULL,
+    panel_years double precision NOT NULL,
+    batch_others integer NOT NULL,
+    citation text NOT NULL,
+    effective_from date NOT NULL,
+    CONSTRAINT evidence_scheme_assumed_likelihood_check CHECK ((cardinality(assumed_likelihood) = 3)),
+    CONSTRAINT evidence_scheme_assumed_severity_check CHECK ((cardinality(assumed_severity) = 3)),
+    CONSTRAINT evidence_scheme_bands_check CHECK ((cardinality(bands) = 4)),
+    CONSTRAINT evidence_scheme_batch_others_check CHECK ((batch_others >= 1)),
+    CONSTRAINT evidence_scheme_check CHECK ((release_at < propose_at)),
+    CONSTRAINT evidence_scheme_half_life_days_check CHECK ((half_life_days > (0)::double precision)),
+    CONSTRAINT evidence_scheme_means_check CHECK ((cardinality(means) = 5)),
+    CONSTRAINT evidence_scheme_panel_years_check CHECK ((panel_years > (0)::double precision)),
+    CONSTRAINT evidence_scheme_unverified_cap_check CHECK ((unverified_cap >= (0)::double precision))
+);
+
+ALTER TABLE ONLY public.evidence_scheme FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.evidence_weight (
+    version text NOT NULL,
+    kind text NOT NULL,
+    weight double precision NOT NULL,
+    verified boolean NOT NULL,
+    CONSTRAINT evidence_weight_kind_check CHECK ((kind = ANY (ARRAY['ALERT'::text, 'INCIDENT'::text, 'COMPLAINT'::text, 'FINDING'::text, 'UNSIGNED_FINDING'::text, 'SIGNAL'::text]))),
+    CONSTRAINT evidence_weight_weight_check CHECK ((weight > (0)::double precision))
+);
+
+ALTER TABLE ONLY public.evidence_weight FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.grade_dissent (
     review_id text NOT NULL,
     person_id text NOT NULL,
@@ -613,23 +710,8 @@ CREATE TABLE public.grade_dissent (
 
 ALTER TABLE ONLY public.grade_dissent FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE public.grade_proposal (
-    id text NOT NULL,
-    point_id text NOT NULL,
-    bureau_id text NOT NULL,
-    grade text NOT NULL,
-    origin text NOT NULL,
-    source text NOT NULL,
-    reason text NOT NULL,
-    proposed_by text NOT NULL,
-    proposed_at timestamp with time zone NOT NULL,
-    CONSTRAINT grade_proposal_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
-    CONSTRAINT grade_proposal_origin_check CHECK ((origin = ANY (ARRAY['OFFICER'::text, 'SELF_CHECK'::text, 'EVIDENCE'::text, 'INSPECTION'::text, 'COMPLAINT'::text, 'INCIDENT'::text, 'CONTROL_TEST'::text, 'REFORM'::text])))
-);
-
-ALTER TABLE ONLY public.grade_proposal FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.grade_sign_off (
+    sequence bigint NOT NULL,
     review_id text NOT NULL,
     bureau_id text NOT NULL,
     seat text NOT NULL,
@@ -642,6 +724,15 @@ CREATE TABLE public.grade_sign_off (
 );
 
 ALTER TABLE ONLY public.grade_sign_off FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.grade_sign_off ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.grade_sign_off_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.grading_decision (
     review_id text NOT NULL,
@@ -1057,7 +1148,7 @@ CREATE TABLE public.register_rollup (
     category text NOT NULL,
     grade text NOT NULL,
     points integer NOT NULL,
-    CONSTRAINT register_rollup_grain_check CHECK ((grain = ANY (ARRAY['DAY'::text, 'MONTH'::text])))
+    CONSTRAINT register_rollup_grain_check CHECK ((grain = ANY (ARRAY['DAY'::text, 'MONTH'::text, 'YEAR'::text])))
 );
 
 ALTER TABLE ONLY public.register_rollup FORCE ROW LEVEL SECURITY;
@@ -1264,6 +1355,8 @@ CREATE TABLE public.rotation_rule (
     extension_months integer NOT NULL,
     guarded_functions text[] NOT NULL,
     citation text NOT NULL,
+    proposed_by text,
+    proposed_at timestamp with time zone,
     CONSTRAINT rotation_rule_check CHECK ((months_medium >= months_high)),
     CONSTRAINT rotation_rule_check1 CHECK ((months_low >= months_medium)),
     CONSTRAINT rotation_rule_check2 CHECK (((bureau_id IS NULL) OR starts_with(version, (bureau_id || '.'::text)))),
@@ -1272,6 +1365,15 @@ CREATE TABLE public.rotation_rule (
 );
 
 ALTER TABLE ONLY public.rotation_rule FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rotation_rule_approval (
+    version text NOT NULL,
+    bureau_id text NOT NULL,
+    approved_by text NOT NULL,
+    approved_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.rotation_rule_approval FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.schema_migration (
     namespace text NOT NULL,
@@ -1381,6 +1483,22 @@ CREATE TABLE public.stream_cursor (
     stream_created text NOT NULL
 );
 
+CREATE TABLE public.suggested_grade (
+    id text NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL,
+    grade text NOT NULL,
+    origin text NOT NULL,
+    source text NOT NULL,
+    reason text NOT NULL,
+    proposed_by text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    CONSTRAINT suggested_grade_grade_check CHECK ((grade = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text]))),
+    CONSTRAINT suggested_grade_origin_check CHECK ((origin = ANY (ARRAY['OFFICER'::text, 'SELF_CHECK'::text, 'EVIDENCE'::text, 'INSPECTION'::text, 'COMPLAINT'::text, 'INCIDENT'::text, 'CONTROL_TEST'::text, 'REFORM'::text])))
+);
+
+ALTER TABLE ONLY public.suggested_grade FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.timer (
     id text NOT NULL,
     bureau_id text,
@@ -1471,11 +1589,23 @@ ALTER TABLE ONLY public.display_profile
 ALTER TABLE ONLY public.disposition_acceptance
     ADD CONSTRAINT disposition_acceptance_pkey PRIMARY KEY (disposition);
 
+ALTER TABLE ONLY public.evidence
+    ADD CONSTRAINT evidence_pkey PRIMARY KEY (effect);
+
+ALTER TABLE ONLY public.evidence_proposal
+    ADD CONSTRAINT evidence_proposal_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.evidence_proposal
+    ADD CONSTRAINT evidence_proposal_point_id_standing_key UNIQUE (point_id, standing);
+
+ALTER TABLE ONLY public.evidence_scheme
+    ADD CONSTRAINT evidence_scheme_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.evidence_weight
+    ADD CONSTRAINT evidence_weight_pkey PRIMARY KEY (version, kind);
+
 ALTER TABLE ONLY public.grade_dissent
     ADD CONSTRAINT grade_dissent_pkey PRIMARY KEY (review_id, person_id);
-
-ALTER TABLE ONLY public.grade_proposal
-    ADD CONSTRAINT grade_proposal_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.grade_sign_off
     ADD CONSTRAINT grade_sign_off_pkey PRIMARY KEY (review_id, state_hash, seat);
@@ -1621,6 +1751,9 @@ ALTER TABLE ONLY public.rotation_notice
 ALTER TABLE ONLY public.rotation_proposal
     ADD CONSTRAINT rotation_proposal_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.rotation_rule_approval
+    ADD CONSTRAINT rotation_rule_approval_pkey PRIMARY KEY (version);
+
 ALTER TABLE ONLY public.rotation_rule
     ADD CONSTRAINT rotation_rule_pkey PRIMARY KEY (version);
 
@@ -1648,6 +1781,9 @@ ALTER TABLE ONLY public.sod_remediation
 ALTER TABLE ONLY public.stream_cursor
     ADD CONSTRAINT stream_cursor_pkey PRIMARY KEY (stream);
 
+ALTER TABLE ONLY public.suggested_grade
+    ADD CONSTRAINT suggested_grade_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (id);
 
@@ -1671,7 +1807,7 @@ CREATE INDEX control_test_latest ON public.control_test USING btree (bureau_id, 
 
 CREATE INDEX discretion_publication_as_of ON public.discretion_publication USING btree (bureau_id, effective_from DESC);
 
-CREATE INDEX grade_proposal_point ON public.grade_proposal USING btree (point_id, proposed_at DESC);
+CREATE INDEX evidence_point ON public.evidence USING btree (point_id, known_at);
 
 CREATE INDEX grading_review_point ON public.grading_review USING btree (point_id, opened_at DESC);
 
@@ -1715,6 +1851,8 @@ CREATE INDEX public_snapshot_latest ON public.public_snapshot USING btree (burea
 
 CREATE INDEX register_delta_scope ON public.register_delta USING btree (scope_id, day);
 
+CREATE INDEX register_scope_below ON public.register_scope USING btree (scope_id);
+
 CREATE INDEX risk_disposition_latest ON public.risk_disposition USING btree (version_id, point_id, sequence DESC);
 
 CREATE INDEX risk_point_description_point ON public.risk_point_description USING btree (point_id);
@@ -1736,6 +1874,8 @@ CREATE INDEX scheme_adoption_on ON public.scheme_adoption USING btree (bureau_id
 CREATE INDEX sod_finding_person ON public.sod_finding USING btree (bureau_id, person_id);
 
 CREATE INDEX sod_remediation_latest ON public.sod_remediation USING btree (finding_id, sequence DESC);
+
+CREATE INDEX suggested_grade_point ON public.suggested_grade USING btree (point_id, proposed_at DESC);
 
 CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 
@@ -1787,11 +1927,17 @@ ALTER TABLE ONLY public.discretion_publication
 ALTER TABLE ONLY public.disposition_acceptance
     ADD CONSTRAINT disposition_acceptance_disposition_fkey FOREIGN KEY (disposition) REFERENCES public.risk_disposition(sequence);
 
+ALTER TABLE ONLY public.evidence_proposal
+    ADD CONSTRAINT evidence_proposal_evidence_scheme_fkey FOREIGN KEY (evidence_scheme) REFERENCES public.evidence_scheme(version);
+
+ALTER TABLE ONLY public.evidence_proposal
+    ADD CONSTRAINT evidence_proposal_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
+
+ALTER TABLE ONLY public.evidence_weight
+    ADD CONSTRAINT evidence_weight_version_fkey FOREIGN KEY (version) REFERENCES public.evidence_scheme(version);
+
 ALTER TABLE ONLY public.grade_dissent
     ADD CONSTRAINT grade_dissent_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
-
-ALTER TABLE ONLY public.grade_proposal
-    ADD CONSTRAINT grade_proposal_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
 
 ALTER TABLE ONLY public.grade_sign_off
     ADD CONSTRAINT grade_sign_off_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
@@ -1856,6 +2002,9 @@ ALTER TABLE ONLY public.risk_point_version
 ALTER TABLE ONLY public.rotation_extension_decision
     ADD CONSTRAINT rotation_extension_decision_extension_id_fkey FOREIGN KEY (extension_id) REFERENCES public.rotation_extension(id);
 
+ALTER TABLE ONLY public.rotation_rule_approval
+    ADD CONSTRAINT rotation_rule_approval_version_fkey FOREIGN KEY (version) REFERENCES public.rotation_rule(version);
+
 ALTER TABLE ONLY public.scheme_adoption
     ADD CONSTRAINT scheme_adoption_version_fkey FOREIGN KEY (version) REFERENCES public.grading_scheme(version);
 
@@ -1864,6 +2013,9 @@ ALTER TABLE ONLY public.self_check
 
 ALTER TABLE ONLY public.sod_remediation
     ADD CONSTRAINT sod_remediation_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES public.sod_finding(id);
+
+ALTER TABLE ONLY public.suggested_grade
+    ADD CONSTRAINT suggested_grade_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
 
 CREATE POLICY accept ON public.disposition_acceptance FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.risk_disposition d
@@ -1884,6 +2036,8 @@ CREATE POLICY advise ON public.prevention_advice FOR INSERT WITH CHECK (((bureau
 ALTER TABLE public.alert_ledger ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY append ON public.register_delta FOR INSERT WITH CHECK ((public.keeps_register(bureau_id) OR public.counts_for(bureau_id)));
+
+CREATE POLICY approve ON public.rotation_rule_approval FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
 
 CREATE POLICY ask ON public.rotation_extension FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('HR_OFFICER'::text)))));
 
@@ -1967,13 +2121,19 @@ CREATE POLICY draft ON public.process_draft FOR INSERT WITH CHECK ((EXISTS ( SEL
 
 CREATE POLICY draft ON public.process_version FOR INSERT WITH CHECK (public.drafts_process(bureau_id, owner_unit_id));
 
+ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.evidence_proposal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.evidence_scheme ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.evidence_weight ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY find ON public.avoidance_finding FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY find ON public.sod_finding FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 ALTER TABLE public.grade_dissent ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.grade_proposal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.grade_sign_off ENABLE ROW LEVEL SECURITY;
 
@@ -2029,9 +2189,11 @@ ALTER TABLE public.process_publication ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.process_version ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY propose ON public.grade_proposal FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (proposed_by = public.plumbline_person()))) AND (EXISTS ( SELECT
+CREATE POLICY propose ON public.rotation_rule FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('HR_OFFICER'::text)))));
+
+CREATE POLICY propose ON public.suggested_grade FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (proposed_by = public.plumbline_person()))) AND (EXISTS ( SELECT
    FROM public.risk_point_description d
-  WHERE (d.point_id = grade_proposal.point_id)))));
+  WHERE (d.point_id = suggested_grade.point_id)))));
 
 ALTER TABLE public.public_snapshot ENABLE ROW LEVEL SECURITY;
 
@@ -2087,13 +2249,17 @@ CREATE POLICY read ON public.disposition_acceptance FOR SELECT USING (((bureau_i
    FROM public.risk_disposition d
   WHERE (d.sequence = disposition_acceptance.disposition)))));
 
+CREATE POLICY read ON public.evidence FOR SELECT USING (public.reads_evidence(bureau_id, point_id));
+
+CREATE POLICY read ON public.evidence_proposal FOR SELECT USING (public.reads_evidence(bureau_id, point_id));
+
+CREATE POLICY read ON public.evidence_scheme FOR SELECT USING (true);
+
+CREATE POLICY read ON public.evidence_weight FOR SELECT USING (true);
+
 CREATE POLICY read ON public.grade_dissent FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.grading_review r
   WHERE (r.id = grade_dissent.review_id)))));
-
-CREATE POLICY read ON public.grade_proposal FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
-   FROM public.risk_point_description d
-  WHERE (d.point_id = grade_proposal.point_id)))));
 
 CREATE POLICY read ON public.grade_sign_off FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.grading_review r
@@ -2165,6 +2331,8 @@ CREATE POLICY read ON public.rotation_proposal FOR SELECT USING (public.reads_ro
 
 CREATE POLICY read ON public.rotation_rule FOR SELECT USING (((bureau_id IS NULL) OR (bureau_id = public.plumbline_bureau())));
 
+CREATE POLICY read ON public.rotation_rule_approval FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
 CREATE POLICY read ON public.self_check FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person())) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
 
 CREATE POLICY read ON public.sod_exception FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
@@ -2173,11 +2341,19 @@ CREATE POLICY read ON public.sod_finding FOR SELECT USING (((bureau_id = public.
 
 CREATE POLICY read ON public.sod_remediation FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 
+CREATE POLICY read ON public.suggested_grade FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.risk_point_description d
+  WHERE (d.point_id = suggested_grade.point_id)))));
+
 CREATE POLICY record ON public.alert_ledger FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY record ON public.bureau_entry FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 
 CREATE POLICY record ON public.control_test FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR public.plumbline_has_role('DISCIPLINE_OFFICER'::text))));
+
+CREATE POLICY record ON public.evidence FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY record ON public.evidence_proposal FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY record ON public.heightened_monitoring FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
@@ -2209,6 +2385,8 @@ ALTER TABLE public.rotation_proposal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rotation_rule ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.rotation_rule_approval ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.scheme_adoption ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.self_check ENABLE ROW LEVEL SECURITY;
@@ -2230,6 +2408,8 @@ ALTER TABLE public.sod_finding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.sod_remediation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY submit ON public.self_check FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+ALTER TABLE public.suggested_grade ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON public.bureau_display FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
 
