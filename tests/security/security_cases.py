@@ -10,8 +10,10 @@ from plumbline_shared.principal import system
 from plumbline_shared.use_case import Uow
 from security_cast import ORGS
 from security_control import fines, orders
+from security_hall import hall
 from security_inspection import inspection
 from security_reform import reform
+from security_supervision import supervision
 from security_world import World
 
 ITEMS = Path(case_flow.__file__).parent / "items"
@@ -38,7 +40,9 @@ async def play(world: World) -> None:
     await fines(world)
     await orders(world)
     await inspection(world)
+    await hall(world)
     await reform(world)
+    await supervision(world)
 
 
 async def points(world: World) -> None:

@@ -36,6 +36,7 @@ PROGRAMS = {
     "taxpayers-portal": frozenset[str](),
     "hotline": frozenset({"complaints:intake"}),
     "loader": frozenset({"directory:import"}),
+    "hall-queue": frozenset({"hall:queue"}),
 }
 
 

@@ -182,7 +182,7 @@ async def proposals(
 ) -> list[Proposal]:
     """Proposals that the asker sees, the latest first."""
     rows = await conn.fetch(PROPOSALS, list(ids) if ids is not None else None, after, limit)
-    return [Proposal(**{**dict(row), "windows": tuple(row["windows"])}) for row in rows]
+    return [msgspec.convert(dict(row), Proposal) for row in rows]
 
 
 LOCK_PROPOSAL = "select id from window_proposal where id = $1 for update"

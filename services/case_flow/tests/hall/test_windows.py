@@ -114,7 +114,7 @@ async def test_a_window_that_still_serves_goes_back_a_little_later(hall):
 
 async def test_by_hand_back_declined_and_who_may(hall):
     proposal = await _proposed(hall)
-    for name in ("wu-yan", "chen-gang", "huang-zhen", "zhou-min"):
+    for name in ("wu-yan", "chen-gang", "huang-zhen", "tang-li"):
         with pytest.raises(NotFound):
             await hall.do(name, decide_switch, DecideSwitch(proposal, confirm=True))
     with pytest.raises(NotFound):
