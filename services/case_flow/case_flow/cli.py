@@ -1,4 +1,4 @@
-"""`case-flow`: replay an event log, check a definition, draft one from a log."""
+"""`case-flow`: replay an event log, check a definition, draft one from a log, export matters, verify their audit rows."""
 
 import argparse
 import asyncio
@@ -6,10 +6,12 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import asyncpg
 import msgspec
+from plumbline_shared.audit.bundle_check import main as verify_proof
 from plumbline_shared.clock import Clock, FileClock, SystemClock
 from plumbline_shared.database import Database
 from plumbline_shared.errors import PlumblineError
@@ -18,6 +20,7 @@ from rich.console import Console
 from case_flow.domain.errors import InvalidDefinition
 from case_flow.domain.matter import Regime
 from case_flow.domain.parsing import parse
+from case_flow.export.command import FORMS, Export, export_as
 from case_flow.replay.alone import replay_alone
 from case_flow.replay.bars import bars
 from case_flow.replay.draft import draft
@@ -87,6 +90,24 @@ def _draft(options: argparse.Namespace, console: Console) -> None:
     console.print(f"{options.out}: now name the checks and the source")
 
 
+def _export(options: argparse.Namespace, console: Console) -> None:
+    wanted = Export(options.item, options.format, options.out, options.since, options.until, options.run)
+    count = asyncio.run(_exported(options.database_url, options.reader, wanted))
+    console.print(f"{count:,} matters in {options.out}")
+
+
+async def _exported(url: str, reader: str, wanted: Export) -> int:
+    db = await Database.connect(url, max_size=1)
+    try:
+        return await export_as(db, _clock(), reader, wanted)
+    finally:
+        await db.close()
+
+
+def _verify(options: argparse.Namespace, _console: Console) -> None:
+    verify_proof([str(options.proof), *([options.key] if options.key else [])])
+
+
 def _clock() -> Clock:
     file = os.environ.get("CLOCK_FILE")
     return FileClock(Path(file)) if file else SystemClock()
@@ -104,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="case-flow", description="Tools of the service case flow.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_replay(commands.add_parser("replay", help="replay an XES event log and report what the checks find"))
+    _add_export(commands.add_parser("export", help="write matters as an event log, XES or OCEL 2.0"))
     check = commands.add_parser("check", help="check a definition file, every fault with its line")
     check.add_argument("definition", type=Path)
     check.set_defaults(run=_check)
@@ -112,7 +134,24 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--item", default="OBSERVED", help="code of the item (default OBSERVED)")
     made.add_argument("--out", type=Path, required=True)
     made.set_defaults(run=_draft)
+    proof = commands.add_parser("verify-proof", help="verify the audit rows of a matter, offline")
+    proof.add_argument("proof", type=Path, help="the text of `auditProof`, byte for byte")
+    proof.add_argument("--key", help="the log's verifier key: then the signature is checked too")
+    proof.set_defaults(run=_verify)
     return parser
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    url = os.environ.get("DATABASE_URL")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--item", required=True, help="code of the item")
+    parser.add_argument("--format", choices=tuple(FORMS), default="xes")
+    parser.add_argument("--reader", required=True, help="a person's id: only what they see is exported")
+    parser.add_argument("--since", type=date.fromisoformat, default=date.min, help="accepted on or after")
+    parser.add_argument("--until", type=date.fromisoformat, default=date.max, help="accepted before")
+    parser.add_argument("--run", help="matters of this replay instead of live ones")
+    parser.add_argument("--database-url", default=url, required=url is None, help="default: DATABASE_URL")
+    parser.set_defaults(run=_export)
 
 
 def _add_replay(parser: argparse.ArgumentParser) -> None:

@@ -153,10 +153,11 @@ from audit_entry where seq >= $1 and seq < $2 order by seq
 
 async def read_entries(conn: Connection, first: int, end: int) -> list[Entry]:
     """Entries with first ≤ seq < end, in order."""
-    return [_entry(row) for row in await conn.fetch(READ_ENTRIES, first, end)]
+    return [entry_of(row) for row in await conn.fetch(READ_ENTRIES, first, end)]
 
 
-def _entry(row: asyncpg.Record) -> Entry:
+def entry_of(row: asyncpg.Record) -> Entry:
+    """An entry from its row, which must be sequenced."""
     erased = row["salt"] is None
     return Entry(
         seq=row["seq"],

@@ -5,6 +5,7 @@ from plumbline_shared.graphql import build_schema
 
 from case_flow.api.alert_operations import AlertMutation, AlertQuery, AlertSubscription
 from case_flow.api.alerts import Alert
+from case_flow.api.audit_proof import AuditProofQuery
 from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
 from case_flow.api.hall_mutations import HallMutation
 from case_flow.api.hall_queries import HallQuery
@@ -44,6 +45,7 @@ class Query(
     DashboardQuery,
     MigrationQuery,
     InspectionQuery,
+    AuditProofQuery,
     SupervisionQuery,
     HallQuery,
 ):

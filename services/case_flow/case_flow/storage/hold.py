@@ -39,6 +39,14 @@ async def many(conn: Connection, hold_ids: Sequence[str]) -> dict[str, Hold]:
     return {hold.id: hold for hold in found}
 
 
+IDS = "select id from hold where matter_id = $1 order by id"
+
+
+async def ids_of(conn: Connection, matter_id: str) -> list[str]:
+    """The holds of a matter that the asker sees, ended ones too."""
+    return [row["id"] for row in await conn.fetch(IDS, matter_id)]
+
+
 OPEN = "select to_jsonb(h) from open_holds($1) h"
 
 

@@ -1,0 +1,48 @@
+"""Matters as a log of events, page by page: who did which step when, and nothing that was told in confidence."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plumbline_shared.database import Connection
+
+from case_flow.storage import trail
+from case_flow.storage.trail import StepDone
+
+PAGE_SIZE = 500
+
+
+@dataclass(frozen=True)
+class ExportedMatter:
+    """What leaves the service of a matter: neither title, facts nor payloads."""
+
+    id: str
+    case_ref: str
+    item_code: str
+    item_version: int
+    unit_id: str
+    state: str
+    outcome: str | None
+    accepted_at: datetime
+    due_on: date | None
+    closed_at: datetime | None
+
+
+PAGE = """
+select id, case_ref, item_code, item_version, unit_id, state, outcome, accepted_at, due_on, closed_at from matter
+where item_code = $1 and accepted_on >= $2 and accepted_on < $3 and run_id is not distinct from $4 and id > $5
+order by id limit $6
+"""
+
+
+async def matters_of(
+    conn: Connection, item: str, since: date, until: date, run_id: str | None
+) -> AsyncIterator[tuple[ExportedMatter, list[StepDone]]]:
+    """The item's matters accepted in [since, until) that the reader sees, each with its steps in order."""
+    last = ""
+    while rows := await conn.fetch(PAGE, item, since, until, run_id, last, PAGE_SIZE):
+        page = [ExportedMatter(**dict(row)) for row in rows]
+        steps = await trail.steps(conn, [one.id for one in page])
+        for one in page:
+            yield one, steps[one.id]
+        last = page[-1].id
