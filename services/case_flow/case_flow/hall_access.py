@@ -3,9 +3,10 @@
 from plumbline_shared.policy import Resource
 
 from case_flow.access import POLICY
+from case_flow.domain.post_review import Review
 from case_flow.domain.pre_review import PreReview
 
-__all__ = ["POLICY", "form_resource", "hall_resource", "review_resource"]
+__all__ = ["POLICY", "form_resource", "hall_resource", "post_review_resource", "review_resource"]
 
 
 def form_resource(bureau_id: str, ref: str) -> Resource:
@@ -30,3 +31,12 @@ def review_resource(review: PreReview) -> Resource:
 def hall_resource(bureau_id: str, unit_id: str) -> Resource:
     """The service hall: its windows and queues."""
     return Resource("Hall", unit_id, {"bureau": bureau_id, "unit": unit_id})
+
+
+def post_review_resource(review: Review) -> Resource:
+    """A drawn matter: the unit and role that review it."""
+    return Resource(
+        "PostReview",
+        review.id,
+        {"bureau": review.bureau_id, "unit": review.unit_id, "role": review.role},
+    )

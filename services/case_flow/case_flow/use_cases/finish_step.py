@@ -12,6 +12,7 @@ from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases import clocks
 from case_flow.use_cases.acting import opened, org_of
+from case_flow.use_cases.post_review import enter_post_review
 from case_flow.use_cases.settle_warnings import settle_warnings
 
 
@@ -32,6 +33,7 @@ async def finish_step(
     if after.closed_at is not None:
         await clocks.stop(uow, definition, after, org.calendar)
         await settle_warnings(uow, after.id)
+        await enter_post_review(uow, definition, after)
         await uow.emit(after.id, matter_closed(after, await incident.of_matter(uow.conn, after.id)))
     return after
 
