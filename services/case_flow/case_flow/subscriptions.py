@@ -1,5 +1,6 @@
 """Events in, and what falls due: the directory's replica, and the topics of this service joined."""
 
+from plumbline_contracts.directory.v1 import CalendarPublished
 from plumbline_org.replica import ORG_SUBSCRIPTIONS
 from plumbline_shared.timers import TimerHandler
 
@@ -12,12 +13,19 @@ from case_flow.use_cases.on_matter_timer import (
     on_deadline_missed,
     on_slip_unacknowledged,
 )
+from case_flow.use_cases.recompute_clocks import RECOMPUTE, on_calendar_published, on_clocks_recomputed
 
-SUBSCRIPTIONS = {**ORG_SUBSCRIPTIONS, **CONTROL_SUBSCRIPTIONS, **PROCESS_SUBSCRIPTIONS}
+SUBSCRIPTIONS = {
+    **ORG_SUBSCRIPTIONS,
+    CalendarPublished: on_calendar_published,
+    **CONTROL_SUBSCRIPTIONS,
+    **PROCESS_SUBSCRIPTIONS,
+}
 TIMERS: dict[str, TimerHandler] = {
     **CONTROL_TIMERS,
     **HALL_TIMERS,
     **PROCESS_TIMERS,
+    RECOMPUTE: on_clocks_recomputed,
     clocks.APPROACHING: on_deadline_approaching,
     clocks.MISSED: on_deadline_missed,
     clocks.UNACKNOWLEDGED: on_slip_unacknowledged,

@@ -119,7 +119,7 @@ class Custody:
 @strawberry.type(description="One entry of the clock ledger; the latest of a clock holds.")
 class ClockEntry:
     clock: str = strawberry.field(description="`matter` or `stage:<step>`.")
-    event: str = strawberry.field(description="STARTED, EXTENDED or STOPPED.")
+    event: str = strawberry.field(description="STARTED, EXTENDED, PAUSED, RESUMED, RECOMPUTED or STOPPED.")
     at: datetime
     due_on: date | None
     days: int

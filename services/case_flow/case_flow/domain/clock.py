@@ -141,3 +141,15 @@ def resumed(definition: ItemDefinition, matter: Matter, on: date, calendar: Work
         stage_due_on=stage_due(definition, after, step.code, calendar) if step else None,
         state=step.state if step else matter.state,
     )
+
+
+def recomputed(definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> Matter:
+    """The matter with its due dates by another calendar; a provisional date becomes final once its year is known."""
+    limit = deadline(definition, matter, calendar)
+    if limit is None:
+        return matter
+    return matter.change(
+        due_on=limit.due_on,
+        due_provisional=limit.provisional,
+        stage_due_on=stage_due(definition, matter, matter.step, calendar) if matter.step else None,
+    )

@@ -9,7 +9,8 @@ from plumbline_shared.database import Connection
 
 @dataclass(frozen=True)
 class ClockEvent:
-    """One entry: `clock` is `matter`, `stage:<step>` or `slip:<id>`; `event` STARTED, EXTENDED or STOPPED."""
+    """One entry: `clock` is `matter`, `stage:<step>` or `slip:<id>`; `event` STARTED, EXTENDED, PAUSED, RESUMED,
+    RECOMPUTED or STOPPED."""
 
     seq: int
     clock: str

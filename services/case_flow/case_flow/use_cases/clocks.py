@@ -71,6 +71,25 @@ async def restart(
     await _set_timers(uow, definition, matter, calendar)
 
 
+async def recompute(
+    uow: Uow, definition: ItemDefinition, before: Matter, after: Matter, calendar: WorkingCalendar
+) -> None:
+    """The due dates follow a corrected calendar. A miss that was told is told again only for a later day to come."""
+    stages = clock.stage_dues(definition, after, calendar)
+    dues = [
+        ("matter", after.due_on),
+        *((f"stage:{one.step}", one.on) for one in stages if one.step not in after.trail),
+    ]
+    await _write(uow, definition, after, calendar, "RECOMPUTED", dues, reason=f"calendar {calendar.version}")
+    await uow.cancel_timers(after.id)
+    if not (_passed(uow, before.due_on) and _passed(uow, after.due_on)):
+        await _set_timers(uow, definition, after, calendar)
+
+
+def _passed(uow: Uow, due_on: date | None) -> bool:
+    return due_on is not None and uow.today > due_on
+
+
 async def stop(uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> None:
     """Stop the clock of a matter that is closed."""
     if matter.due_on is None:
