@@ -7,6 +7,7 @@ from plumbline_org.grades import RiskGrade
 from plumbline_shared.principal import system
 from risk_registry.storage.signals import add_signal
 from risk_registry.testing import declaring, description, put_point, row, sheet
+from security_assessment import assessment
 from security_cast import ORGS
 from security_power import power
 from security_rules import rules
@@ -32,7 +33,9 @@ async def play(world: World) -> None:
         )
         await add_signal(conn, "sg_1", POINT, "D01", date(2026, 3, 20))
     world.made["RiskPoint"] = POINT
+    world.made["ProgrammeDashboard"] = "D01:2026"
     await review(world)
+    await assessment(world)
     await rules(world)
     await power(world)
 

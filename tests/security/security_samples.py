@@ -7,6 +7,7 @@ may learn more of an object than of one that does not exist.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from security_assessment import ASSESSORS
 from security_cases import PANEL, RESPONDENTS
 from security_cast import ORGS, PEOPLE, PROGRAMS, VIEWERS
 from security_registry import PANEL as GRADERS
@@ -67,6 +68,9 @@ RUN = names(
 )
 RUN |= {"inspector", "inspector-2"}
 
+# Supervised events: R17, here the members of the group; R1, R4, R5, R9 all of the bureau; R2 in charge of the unit.
+SUPERVISION = names("bai-xue", "he-jun", "wu-yan", "gu-ping", "huang-zhen", "ma-qing", "auditor", "zhou-min")
+
 # Sealed matrix, service complaint: R23 D, R4 B, R1 B, auditor B, R22 own calls, the subject after acceptance.
 COMPLAINT = names("fan-ke", "ma-qing", "huang-zhen", "auditor", "operator-07", "wu-yan")
 
@@ -101,6 +105,12 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
             GRADING | {"huang-zhen", "ma-qing"},
             {"votes": frozenset(GRADERS[:5]), "point": GRADING - {"panelist"}},
         ),
+        Sample(
+            "assessed review",
+            "gr_none",
+            frozenset(ASSESSORS) | {"huang-zhen", "ma-qing"},
+            {"point": frozenset(ASSESSORS) - {"panelist"}},
+        ),
     ),
     ("case_flow", "Matter"): (Sample("Matter", "mt_none", MATTER),),
     ("case_flow", "Alert"): (Sample("Alert", "al_none", ALERT, {"matter": ALERT & MATTER}),),
@@ -131,13 +141,15 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
         # Sample & inspect: R8 leads, R1 and R4 order, R5, R9, R19 checks evidence, R16 who was drawn.
         Sample("InspectionRun", "ir_none", RUN),
     ),
+    ("case_flow", "SupervisedEvent"): (Sample("SupervisedEvent", "se_none", SUPERVISION),),
     # Leaders in full; R19 and the bureaus above without small counts: an hour's worth of figures is small all through.
     ("case_flow", "ProgrammeDashboard"): (
         Sample("ProgrammeDashboard", "D09:2026", OVERSEERS | ABOVE_D01, {"alertRates": OVERSEERS}),
     ),
-    ("education", "ProgrammeDashboard"): (
+    ("risk_registry", "ProgrammeDashboard"): (
         Sample("ProgrammeDashboard", "D09:2026", OVERSEERS | ABOVE_D01),
     ),
+    ("education", "ProgrammeDashboard"): (Sample("ProgrammeDashboard", "D09:2026", OVERSEERS | ABOVE_D01),),
     ("complaints", "Complaint"): (Sample("Complaint", "cp_none", COMPLAINT, {"contact": names("fan-ke")}),),
     ("education", "EducationAssignment"): (
         Sample("EducationAssignment", "ea_none", LEARNING, {"attempts": names("he-jun")}),

@@ -2,11 +2,16 @@
 
 import msgspec
 from plumbline_org.grades import RiskGrade
+from plumbline_org.storage.load import load_org
+from plumbline_shared.database import identify
 from plumbline_shared.errors import Invalid
 from plumbline_shared.ids import new_id
+from plumbline_shared.policy import absent
+from plumbline_shared.principal import Principal
 from plumbline_shared.use_case import Uow
 
 from risk_registry.domain.assessment import ProposalOrigin, SuggestedGrade
+from risk_registry.domain.visibility import reader
 from risk_registry.domain.wording import checked
 from risk_registry.policies import POLICY, point_resource
 from risk_registry.storage.suggested_grades import add_suggestion
@@ -32,8 +37,10 @@ class GradeProposed(msgspec.Struct, frozen=True):
 
 async def propose_grade(uow: Uow, command: ProposeGrade) -> GradeProposed:
     """Refuses with NOT_FOUND or INVALID_INPUT."""
+    who = await _reader(uow)
+    await identify(uow.conn, who)
     point = await point_of(uow, command.point_id, uow.today)
-    POLICY.require(uow.principal, "propose_grade", point_resource(point))
+    POLICY.require(who, "propose_grade", point_resource(point))
     if not command.reason.strip():
         raise Invalid("say why", path=("reason",))
     given = SuggestedGrade(
@@ -41,5 +48,13 @@ async def propose_grade(uow: Uow, command: ProposeGrade) -> GradeProposed:
         checked(command.reason, "reason"), uow.principal.actor, uow.now,
     )  # fmt: skip
     await add_suggestion(uow.conn, given)
+    await identify(uow.conn, uow.principal)
     await uow.audit("propose_grade", "RiskPoint", point.id, {"proposal": given.id})
     return GradeProposed(given.id, point.id)
+
+
+async def _reader(uow: Uow) -> Principal:
+    """Who asks, with the units that they lead or have in charge today."""
+    if uow.principal.bureau_id is None:
+        raise absent("risk point")
+    return reader(uow.principal, await load_org(uow.conn, uow.principal.bureau_id), [uow.today])
