@@ -1,7 +1,7 @@
 """Events in: the directory's replica, sealed signals, and the alerts of case flow."""
 
-from plumbline_contracts.case_flow.v1 import AlertRaised, DeadlineMissed
-from plumbline_contracts.complaints.v1 import RiskSignalRaised
+from plumbline_contracts.case_flow.v1 import AlertRaised, DeadlineMissed, FindingRecorded, IncidentConfirmed
+from plumbline_contracts.complaints.v1 import ComplaintOverturned, ComplaintSubstantiated, RiskSignalRaised
 from plumbline_contracts.directory.v1 import PersonChanged
 from plumbline_org.replica import ORG_SUBSCRIPTIONS
 
@@ -14,8 +14,10 @@ from risk_registry.use_cases.check_rotation import (
 )
 from risk_registry.use_cases.publish_process import on_process_effective
 from risk_registry.use_cases.record_alert import on_alert_raised, on_deadline_missed
+from risk_registry.use_cases.record_evidence import on_evidence
 from risk_registry.use_cases.record_signal import on_risk_signal_raised
 from risk_registry.use_cases.take_effect import on_grade_effective
+from risk_registry.use_cases.weigh_evidence import BATCH, on_evidence_batch
 
 SUBSCRIPTIONS = {
     **ORG_SUBSCRIPTIONS,
@@ -23,10 +25,15 @@ SUBSCRIPTIONS = {
     RiskSignalRaised: on_risk_signal_raised,
     AlertRaised: on_alert_raised,
     DeadlineMissed: on_deadline_missed,
+    IncidentConfirmed: on_evidence,
+    FindingRecorded: on_evidence,
+    ComplaintSubstantiated: on_evidence,
+    ComplaintOverturned: on_evidence,
 }
 TIMERS = {
     "grade_effective": on_grade_effective,
     "process_effective": on_process_effective,
+    BATCH: on_evidence_batch,
     PERSON: on_rotation_person,
     BUREAU: on_rotation_bureau,
 }

@@ -15,6 +15,7 @@ from risk_registry.api.counts_below import CountsBelowQuery
 from risk_registry.api.disclosure import DisclosureQuery
 from risk_registry.api.discretion import DiscretionQuery
 from risk_registry.api.documents import DocumentQuery
+from risk_registry.api.evidence import EvidenceQuery
 from risk_registry.api.exports import ExportQuery
 from risk_registry.api.grading import GradingQuery
 from risk_registry.api.heatmap import HeatmapQuery
@@ -41,6 +42,7 @@ class Query(
     DisclosureQuery,
     DiscretionQuery,
     DocumentQuery,
+    EvidenceQuery,
     ExportQuery,
     GradingQuery,
     HeatmapQuery,

@@ -15,6 +15,7 @@ from risk_registry.domain.standing import standing_on
 from risk_registry.publications import recorded
 from risk_registry.storage.alerts import add_alert
 from risk_registry.storage.standings import standings_of
+from risk_registry.use_cases.record_evidence import on_evidence
 
 
 async def on_alert_raised(uow: Uow, event: AlertRaised) -> None:
@@ -31,6 +32,7 @@ async def on_alert_raised(uow: Uow, event: AlertRaised) -> None:
         raised_at=event.raised_at.ToDatetime(UTC),
     )
     await _record(uow, alert)
+    await on_evidence(uow, event)
 
 
 async def on_deadline_missed(uow: Uow, event: DeadlineMissed) -> None:
@@ -48,6 +50,7 @@ async def on_deadline_missed(uow: Uow, event: DeadlineMissed) -> None:
         raised_at=missed_at,
     )
     await _record(uow, alert)
+    await on_evidence(uow, event)
 
 
 async def _grade_at(uow: Uow, point_id: str, instant: datetime) -> RiskGrade | None:
