@@ -19,6 +19,7 @@ BENCHES = {
     "step": "a step of a matter through the use case, beside its own statements run bare",
     "events": "commit to the consumer's commit, and how fast a backlog drains",
     "intake": "hotline posts with sealing, idempotency and audit row",
+    "caseflow_scale": "a step, an inbox page and due timers as the tables of case flow fill",
     "replay": "a log of 150,000 cases and one of a million events in one case, beside a bare parse",
     "registry": "a national register of 2.2 million points: lists, histories, counts, imports, handbooks",
 }
@@ -48,7 +49,7 @@ def _names() -> list[str]:
     parser = argparse.ArgumentParser(
         prog="make bench BENCH=",
         description="Measure. Every figure stands beside its floor, taken in the same run.",
-        epilog="\n".join(f"  {name:<9}{what}" for name, what in BENCHES.items()),
+        epilog="\n".join(f"  {name:<15}{what}" for name, what in BENCHES.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("bench", nargs="?", default="all", choices=["all", *BENCHES], metavar="BENCH")
