@@ -338,7 +338,7 @@ CREATE TABLE public.clock_event (
     rule_version text NOT NULL,
     citation text NOT NULL,
     calendar_version text NOT NULL,
-    CONSTRAINT clock_event_event_check CHECK ((event = ANY (ARRAY['STARTED'::text, 'EXTENDED'::text, 'PAUSED'::text, 'RESUMED'::text, 'STOPPED'::text])))
+    CONSTRAINT clock_event_event_check CHECK ((event = ANY (ARRAY['STARTED'::text, 'EXTENDED'::text, 'PAUSED'::text, 'RESUMED'::text, 'RECOMPUTED'::text, 'STOPPED'::text])))
 );
 
 CREATE TABLE public.control_version (
@@ -984,6 +984,53 @@ CREATE TABLE public.penalty_assessment (
     CONSTRAINT penalty_assessment_amount_fen_check CHECK ((amount_fen >= 0))
 );
 
+CREATE TABLE public.post_review (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    item_code text NOT NULL,
+    local_on date NOT NULL,
+    matter_id text NOT NULL,
+    case_ref text NOT NULL,
+    ticket text NOT NULL,
+    unit_id text NOT NULL,
+    role text NOT NULL,
+    point text NOT NULL,
+    domain text NOT NULL,
+    people text[] NOT NULL,
+    units text[] NOT NULL,
+    due_on date NOT NULL,
+    drawn_at timestamp with time zone NOT NULL,
+    finding text,
+    note text DEFAULT ''::text NOT NULL,
+    reviewed_by text,
+    reviewed_at timestamp with time zone,
+    alert_id text,
+    CONSTRAINT post_review_finding_check CHECK ((finding = ANY (ARRAY['IN_ORDER'::text, 'FAULT'::text])))
+);
+
+CREATE TABLE public.post_review_draw (
+    bureau_id text NOT NULL,
+    item_code text NOT NULL,
+    local_on date NOT NULL,
+    rule jsonb NOT NULL,
+    commitment text NOT NULL,
+    committed_at timestamp with time zone NOT NULL,
+    secret text,
+    frame jsonb,
+    frame_root text,
+    plan_hash text,
+    seed text,
+    quota integer,
+    drawn_at timestamp with time zone
+);
+
+CREATE TABLE public.post_review_secret (
+    bureau_id text NOT NULL,
+    item_code text NOT NULL,
+    local_on date NOT NULL,
+    secret text NOT NULL
+);
+
 CREATE TABLE public.pre_review (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -1549,6 +1596,18 @@ ALTER TABLE ONLY public.participant
 ALTER TABLE ONLY public.penalty_assessment
     ADD CONSTRAINT penalty_assessment_pkey PRIMARY KEY (matter_id);
 
+ALTER TABLE ONLY public.post_review_draw
+    ADD CONSTRAINT post_review_draw_pkey PRIMARY KEY (bureau_id, item_code, local_on);
+
+ALTER TABLE ONLY public.post_review
+    ADD CONSTRAINT post_review_matter_id_key UNIQUE (matter_id);
+
+ALTER TABLE ONLY public.post_review
+    ADD CONSTRAINT post_review_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.post_review_secret
+    ADD CONSTRAINT post_review_secret_pkey PRIMARY KEY (bureau_id, item_code, local_on);
+
 ALTER TABLE ONLY public.pre_review
     ADD CONSTRAINT pre_review_bureau_id_receipt_no_key UNIQUE (bureau_id, receipt_no);
 
@@ -1705,6 +1764,8 @@ CREATE INDEX outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at I
 CREATE INDEX outbox_unsent ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
 
 CREATE INDEX participant_person ON public.participant USING btree (person_id, object_id);
+
+CREATE INDEX post_review_open ON public.post_review USING btree (unit_id, due_on, id) WHERE (finding IS NULL);
 
 CREATE UNIQUE INDEX pre_review_matter ON public.pre_review USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 
@@ -1866,6 +1927,9 @@ ALTER TABLE ONLY public.org_status
 
 ALTER TABLE ONLY public.penalty_assessment
     ADD CONSTRAINT penalty_assessment_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.post_review_secret
+    ADD CONSTRAINT post_review_secret_bureau_id_item_code_local_on_fkey FOREIGN KEY (bureau_id, item_code, local_on) REFERENCES public.post_review_draw(bureau_id, item_code, local_on);
 
 ALTER TABLE ONLY public.pre_review_check
     ADD CONSTRAINT pre_review_check_pre_review_id_fkey FOREIGN KEY (pre_review_id) REFERENCES public.pre_review(id);
@@ -2239,6 +2303,28 @@ CREATE POLICY penalty_assessment_change ON public.penalty_assessment FOR UPDATE 
 CREATE POLICY penalty_assessment_read ON public.penalty_assessment FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.matter m
   WHERE (m.id = penalty_assessment.matter_id)))));
+
+ALTER TABLE public.post_review ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY post_review_add ON public.post_review FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY post_review_answer ON public.post_review FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.post_review_draw ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY post_review_draw_commit ON public.post_review_draw FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY post_review_draw_draw ON public.post_review_draw FOR UPDATE USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY post_review_draw_read ON public.post_review_draw FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+CREATE POLICY post_review_read ON public.post_review FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR ((unit_id = ANY (public.plumbline_units())) AND (public.plumbline_has_role(role) OR public.plumbline_has_role('SECTION_CHIEF'::text) OR public.plumbline_has_role('OFFICE_CHIEF'::text))))))));
+
+ALTER TABLE public.post_review_secret ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY post_review_secret_keep ON public.post_review_secret FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY post_review_secret_read ON public.post_review_secret FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 ALTER TABLE public.pre_review ENABLE ROW LEVEL SECURITY;
 

@@ -12,6 +12,7 @@ from risk_registry.api.avoidance import AvoidanceQuery
 from risk_registry.api.bpmn import BpmnQuery
 from risk_registry.api.catalogue import CatalogueQuery
 from risk_registry.api.counts_below import CountsBelowQuery
+from risk_registry.api.dashboard import ProgrammeDashboard
 from risk_registry.api.disclosure import DisclosureQuery
 from risk_registry.api.discretion import DiscretionQuery
 from risk_registry.api.documents import DocumentQuery
@@ -96,4 +97,4 @@ class Query(
         return await imports.preview(info, file, effective_from, declared)
 
 
-schema = build_schema(Query, Mutation, types=[RiskPoint, GradingReview])
+schema = build_schema(Query, Mutation, types=[RiskPoint, GradingReview, ProgrammeDashboard])
