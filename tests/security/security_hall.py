@@ -1,8 +1,12 @@
 """Case flow, the service hall: a form, a pre-review, windows switched by the load (scenario 10)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import case_flow
+from case_flow.storage import post_review
+from plumbline_shared.clock import SHANGHAI
+from plumbline_shared.principal import system
 from security_world import World
 
 FOLDER = Path(case_flow.__file__).parent
@@ -24,6 +28,7 @@ async def hall(world: World) -> None:
     await forms(world)
     await reviewed(world)
     await windows(world)
+    await handled(world)
 
 
 async def forms(world: World) -> None:
@@ -61,3 +66,21 @@ async def windows(world: World) -> None:
     await world.step("duty", "decideSwitch", decision, allowed={"duty"})
     back = {"proposalId": made["proposal"]["id"]}
     await world.step("duty", "returnWindows", back, allowed={"duty"})
+
+
+async def handled(world: World) -> None:
+    item = (FOLDER / "items" / "invoice_check.yaml").read_text(encoding="utf-8")
+    await world.do(
+        "huang-zhen", "publishItem", {"source": item.replace("incompatible_with: [handle]", "budget: 1")}
+    )
+    wanted = {"item": "INVOICE-CHECK", "title": "Linjiang Foundry"}
+    accepted = await world.do("wu-yan", "acceptMatter", wanted, "matter { id }")
+    decision = {"matterId": accepted["matter"]["id"], "outcome": "APPROVED"}
+    await world.do("wu-yan", "decideMatter", decision)
+    today = world.clock.now().astimezone(SHANGHAI).date()
+    await world.at(f"{today + timedelta(days=1)} 00:00")
+    async with world.runtime.db.read(system("D01")) as conn:
+        [review] = await post_review.reviews(conn, "INVOICE-CHECK", today)
+    # R14 reviews in the unit that the item names.
+    answer = {"reviewId": review.id, "finding": "IN_ORDER"}
+    await world.step("lin-jie", "reviewHandled", answer, allowed={"lin-jie"})

@@ -22,9 +22,11 @@ from case_flow.api.matter_queries import MatterQuery
 from case_flow.api.matters import Matter
 from case_flow.api.migrations import MigrationMutation, MigrationQuery
 from case_flow.api.penalties import PenaltyMutation, PenaltyQuery
+from case_flow.api.post_reviews import PostReviewMutation, PostReviewQuery
 from case_flow.api.rectification_operations import RectificationMutation, RectificationQuery
 from case_flow.api.rectifications import RectificationOrder
 from case_flow.api.reforms import ReformQuery
+from case_flow.api.running_work import RunningWorkMutation
 from case_flow.api.supervision import SupervisedEvent
 from case_flow.api.supervision_operations import SupervisionMutation, SupervisionQuery
 from case_flow.api.watch import WatchQuery
@@ -48,6 +50,7 @@ class Query(
     AuditProofQuery,
     SupervisionQuery,
     HallQuery,
+    PostReviewQuery,
 ):
     """What may be asked of case flow."""
 
@@ -55,6 +58,7 @@ class Query(
 @strawberry.type
 class Mutation(
     MatterMutation,
+    RunningWorkMutation,
     ItemMutation,
     AlertMutation,
     HoldMutation,
@@ -65,6 +69,7 @@ class Mutation(
     InspectionMutation,
     SupervisionMutation,
     HallMutation,
+    PostReviewMutation,
 ):
     """What may be done in case flow."""
 

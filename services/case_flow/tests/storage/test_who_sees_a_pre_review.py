@@ -1,10 +1,12 @@
-"""Pre-reviews: rows visible under row-level security == rows Cedar allows."""
+"""Pre-reviews and reviews after handling: rows visible under row-level security == rows Cedar allows."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from case_flow.domain.post_review import Review
 from case_flow.domain.pre_review import PreReview
-from case_flow.hall_access import POLICY, review_resource
+from case_flow.hall_access import POLICY, post_review_resource, review_resource
+from case_flow.storage import post_review as drawn
 from case_flow.storage import pre_review as reviews
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,16 @@ from plumbline_shared.principal import Principal
 from plumbline_shared.testing.policy import VisibleRows, principals
 
 PEOPLE, UNITS = ("D01.a", "D01.b", "D02.c"), ("D01.HALL", "D01.POLICY")
-ROLES = ("GUIDE", "WINDOW_CLERK", "SECTION_CHIEF", "OFFICE_CHIEF", "BUREAU_HEAD", "DEPUTY_HEAD")
+ROLES = (
+    "GUIDE",
+    "WINDOW_CLERK",
+    "SECTION_CHIEF",
+    "OFFICE_CHIEF",
+    "BUREAU_HEAD",
+    "DEPUTY_HEAD",
+    "REVIEWER",
+    "DISCIPLINE_LEAD",
+)
 AT = datetime(2026, 10, 9, tzinfo=UTC)
 BUREAU = "select set_config('plumbline.bureau', $1, true)"
 
@@ -77,3 +88,41 @@ REVIEWS = VisibleRows(POLICY, "read", "select id from pre_review", add, as_resou
 @given(askers, rows)
 async def test_pre_reviews(shared_database: Database, asker: Principal, stored: list[Row]) -> None:
     await REVIEWS.hold(shared_database, asker, stored)
+
+
+def drawn_of(row: Row) -> Review:
+    return Review(
+        id=row.id,
+        bureau_id=row.bureau,
+        item_code="ITEM",
+        local_on=date(2026, 10, 9),
+        matter_id=row.id,
+        case_ref="C",
+        ticket="t",
+        unit_id=row.unit,
+        role="REVIEWER",
+        point="",
+        domain="",
+        people=(row.opened_by,),
+        units=(),
+        due_on=date(2026, 10, 15),
+        drawn_at=AT,
+    )
+
+
+async def add_drawn(conn: Connection, row: Row) -> None:
+    await conn.execute(BUREAU, row.bureau)
+    await drawn.add(conn, [drawn_of(row)])
+
+
+def drawn_resource(row: Row) -> Resource:
+    return post_review_resource(drawn_of(row))
+
+
+DRAWN = VisibleRows(POLICY, "read", "select id from post_review", add_drawn, drawn_resource)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(askers, rows)
+async def test_post_reviews(shared_database: Database, asker: Principal, stored: list[Row]) -> None:
+    await DRAWN.hold(shared_database, asker, stored)
