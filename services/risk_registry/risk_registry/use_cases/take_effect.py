@@ -12,6 +12,7 @@ from risk_registry.publications import published, regraded
 from risk_registry.storage.standings import standings_of
 from risk_registry.use_cases.check_rotation import grades_change
 from risk_registry.use_cases.panel import holders_of, point_of, review_of
+from risk_registry.use_cases.renew_handbooks import RENEWAL
 
 
 async def on_grade_effective(uow: Uow, timer: Timer) -> None:
@@ -32,6 +33,7 @@ async def take_effect(uow: Uow, review: Review, day: date) -> None:
     if before is None or before.grade is None or before.state not in IN_FORCE:
         message = published(point.id, point.bureau_id, point.code, after.grade, point.description, day)
         await uow.emit(point.id, message, bureau_id=point.bureau_id)
+        await uow.schedule(RENEWAL, point.id, uow.now)
     elif before.grade is not after.grade:
         org = await load_org(uow.conn, point.bureau_id)
         message = regraded(
@@ -39,3 +41,4 @@ async def take_effect(uow: Uow, review: Review, day: date) -> None:
             holders_of(org, point.description, day),
         )  # fmt: skip
         await uow.emit(point.id, message, bureau_id=point.bureau_id)
+        await uow.schedule(RENEWAL, point.id, uow.now)

@@ -1,0 +1,23 @@
+"""A new edition of every handbook that a regraded point is printed in (scenario 5: the edition is regenerated)."""
+
+from plumbline_shared.timers import Timer
+from plumbline_shared.use_case import Uow
+
+from risk_registry.documents.editions import HandbookScope
+from risk_registry.storage.handbooks import latest_edition
+from risk_registry.storage.points import load_points
+from risk_registry.use_cases.issue_handbook import IssueHandbook, issue_handbook
+
+RENEWAL = "handbook_renewal"
+
+
+async def on_handbook_renewal(uow: Uow, timer: Timer) -> None:
+    """Reissue, as of the day, the editions of the point's posts and of the bureau, where there is one already."""
+    bureau = uow.principal.bureau_id or ""
+    point = (await load_points(uow.conn, bureau, uow.today, [timer.ref])).get(timer.ref)
+    if point is None:
+        return
+    subjects = [(HandbookScope.POST, post) for post in point.description.posts]
+    for scope, subject in [*subjects, (HandbookScope.BUREAU, bureau)]:
+        if await latest_edition(uow.conn, bureau, scope, subject, None):
+            await issue_handbook(uow, IssueHandbook(scope, subject, uow.today))

@@ -1,0 +1,63 @@
+"""Scenario 5: after a regrade, the handbooks that print the point have a new edition; others are left alone."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from plumbline_org.grades import RiskGrade
+from plumbline_shared.clock import SHANGHAI, ManualClock
+from plumbline_shared.principal import Principal, system
+from plumbline_shared.runtime import Runtime
+from plumbline_shared.timers import run_due
+from risk_registry.documents.editions import Edition, HandbookScope
+from risk_registry.documents.workshop import workshop
+from risk_registry.storage.handbooks import latest_edition
+from risk_registry.subscriptions import TIMERS
+from risk_registry.testing import description, put_point
+from risk_registry.use_cases.cast_grade_vote import CastGradeVote, cast_grade_vote
+from risk_registry.use_cases.close_grading_review import CloseGradingReview, close_grading_review
+from risk_registry.use_cases.issue_handbook import IssueHandbook, issue_handbook
+from risk_registry.use_cases.open_grading_review import OpenGradingReview, open_grading_review
+
+As = Callable[[str], Principal]
+HEAD, POST = "D01.huang-zhen", "D01.POLICY.reviewer"
+PANEL = [f"D01.{name}" for name in ("huang-zhen", "zhou-min", "tang-li", "ma-qing", "luo-fang", "song-ke")]
+FRIDAY, MONDAY = datetime(2026, 3, 6, 10, tzinfo=SHANGHAI), datetime(2026, 3, 9, 1, tzinfo=SHANGHAI)
+
+
+async def edition(
+    runtime: Runtime, subject: str, scope: HandbookScope = HandbookScope.POST
+) -> Edition | None:
+    async with runtime.db.read(system("D01")) as conn:
+        return await latest_edition(conn, "D01", scope, subject, None)
+
+
+async def test_a_regrade_renews_the_editions_that_print_its_point(
+    runtime: Runtime, act_as: As, clock: ManualClock
+) -> None:
+    clock.set(FRIDAY)
+    async with runtime.db.transaction(system("D01")) as conn:
+        point = await put_point(
+            conn, "RP-1", RiskGrade.LOW, description([POST], "D01.LEVY"), date(2026, 1, 1), FRIDAY
+        )
+        await put_point(
+            conn, "RP-2", RiskGrade.LOW, description(["D01.LEVY.chief"]), date(2026, 1, 1), FRIDAY
+        )
+    head = act_as(HEAD)
+    for post in (POST, "D01.LEVY.chief"):
+        await runtime.execute(head, issue_handbook, IssueHandbook(HandbookScope.POST, post, FRIDAY.date()))
+    review = (await runtime.execute(head, open_grading_review, OpenGradingReview(point, PANEL, []))).review_id
+    for person in PANEL:
+        await runtime.execute(act_as(person), cast_grade_vote, CastGradeVote(review, RiskGrade.HIGH))
+    before = await edition(runtime, POST)
+    await runtime.execute(head, close_grading_review, CloseGradingReview(review, MONDAY.date(), "集体评查"))
+    assert await edition(runtime, POST) == before
+    clock.set(MONDAY)
+    await run_due(runtime.db, clock, TIMERS)
+    after, other = await edition(runtime, POST), await edition(runtime, "D01.LEVY.chief")
+    assert before
+    assert after
+    assert other
+    assert (after.as_of, other.as_of) == (MONDAY.date(), FRIDAY.date())
+    assert after.sha256 != before.sha256
+    assert await edition(runtime, "D01", HandbookScope.BUREAU) is None
+    await workshop().close()
