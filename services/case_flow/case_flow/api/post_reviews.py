@@ -12,7 +12,7 @@ from case_flow.hall_access import POLICY, form_resource, post_review_resource
 from case_flow.storage import post_review as store
 from case_flow.use_cases.post_review import ReviewHandled, review_handled
 
-PostReviewFinding = strawberry.enum(domain.Finding, name="PostReviewFinding")
+strawberry.enum(domain.Finding, name="PostReviewFinding")
 
 
 @strawberry.type(description="后审: a drawn matter and what was found in it.")
@@ -23,7 +23,7 @@ class PostReview:
     unit: Unit
     role: str
     due_on: date
-    finding: PostReviewFinding | None
+    finding: domain.Finding | None
     note: str
     reviewed_by: Person | None
     reviewed_at: datetime | None
@@ -95,7 +95,7 @@ class PostReviewQuery:
 class ReviewHandledInput:
     client_mutation_id: str
     review_id: strawberry.ID
-    finding: PostReviewFinding
+    finding: domain.Finding
     note: str = strawberry.field(default="", description="A fault is described.")
 
 
@@ -109,7 +109,7 @@ class ReviewHandledPayload:
 class PostReviewMutation:
     @strawberry.mutation(description="Record what was found in a drawn matter; a fault raises an alert.")
     async def review_handled(self, info: Info, input: ReviewHandledInput) -> ReviewHandledPayload:
-        command = ReviewHandled(input.review_id, domain.Finding(input.finding), input.note)
+        command = ReviewHandled(input.review_id, input.finding, input.note)
         done, errors = await run(info, review_handled, command, input.client_mutation_id)
         if done is None:
             return ReviewHandledPayload(review=None, user_errors=errors)
