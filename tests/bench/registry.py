@@ -59,10 +59,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0, help="share of the 3,000 bureaus (default 1)")
     scale: float = parser.parse_args().scale
-    folder = Path(tempfile.mkdtemp(prefix="plumbline-bench-"))
-    folder.chmod(0o711)
-    with PostgresServer(folder / "postgres", durable=True) as server:
-        found = uvloop.run(_measure(server, scale))
+    with tempfile.TemporaryDirectory(prefix="plumbline-bench-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o711)
+        with PostgresServer(Path(name) / "postgres", durable=True) as server:
+            found = uvloop.run(_measure(server, scale))
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text("".join(json.dumps(line) + "\n" for line in found))
     for line in found:
