@@ -78,6 +78,11 @@ async def investigation(world: World) -> None:
     await world.everybody("claimWork", step, allowed={"li-wei", "zhao-qiang"})
     # R7 reassigns in the own unit; R1 and R2 handle no matter.
     await world.step("sun-hao", "assignWork", {**step, "people": PAIR}, allowed={"sun-hao"})
+    # Own work, to a colleague who may do it: whoever has the step gets as far as asking who the colleague is.
+    stranger = {**step, "to": "D01.he-jun", "reason": "外出培训"}
+    await world.everybody(
+        "handOverWork", stranger, allowed=set(), but=dict.fromkeys(("li-wei", "zhao-qiang"), "NOT_ELIGIBLE")
+    )
     await world.at("2026-04-10 15:00")
     # R13, step*: the one signs first, the other from their own session; nobody is their own second person (SoD-2).
     report = {**step, "payload": {"report": "site report 7"}, "coSigners": PAIR[1:]}
@@ -89,6 +94,8 @@ async def clocks(world: World) -> None:
     # The reviewer who has the step, and R6 of the unit: R1, R2 and R15 read the matter and do not handle it.
     in_charge = {"lin-jie", "chen-gang"}
     matter = {"matterId": world.made["Matter"]}
+    back = {**matter, "step": "review", "to": "investigate", "reason": "现场照片缺失"}
+    await world.everybody("returnMatter", back, allowed=in_charge)
     longer = {**matter, "days": 5, "reasons": "案情复杂"}
     asked = await world.step("lin-jie", "requestExtension", longer, "extensionId", allowed=in_charge)
     # Matter approve, R1: an extension is the head's to grant.

@@ -16,7 +16,9 @@ from case_flow.storage import alert as alerts
 
 POLICY = Policy.load(Path(__file__).parent / "policies")
 
-_ANSWERABLE = frozenset({Basis.MANAGER, Basis.MONITOR, Basis.SUPERIOR, Basis.ESCALATION, Basis.VERIFIER})
+_ANSWERABLE = frozenset(
+    {Basis.MANAGER, Basis.MONITOR, Basis.SUPERIOR, Basis.GROUP, Basis.ESCALATION, Basis.VERIFIER}
+)
 
 
 def alert_resource(alert: Alert, viewers: Iterable[Viewer]) -> Resource:

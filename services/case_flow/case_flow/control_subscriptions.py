@@ -39,6 +39,7 @@ from case_flow.use_cases.keep_standard import on_discretion_standard_published
 from case_flow.use_cases.mark_rectification_overdue import on_rectification_overdue
 from case_flow.use_cases.second_review import on_regrade_effective
 from case_flow.use_cases.settle_warnings import on_warnings_settled
+from case_flow.use_cases.supervision_acts import PART_TIMER, on_supervised_part
 from case_flow.use_cases.void_draw_attempt import on_draw_unrevealed
 
 
@@ -106,6 +107,7 @@ CONTROL_TIMERS: Mapping[str, TimerHandler] = {
     "inquiry_appeal_passed": on_appeal_time_passed,
     "rectification_overdue": on_rectification_overdue,
     "regrade_effective": on_regrade_effective,
+    PART_TIMER: on_supervised_part,
 }
 
 

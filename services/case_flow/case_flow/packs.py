@@ -2,16 +2,30 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 import msgspec
 
 from case_flow.domain.control_pack import ControlPack
+from case_flow.domain.supervision_pack import SupervisionPack
 
 DEFAULT_PACK = "demo_2026"
+
+Pack = TypeVar("Pack")
 
 
 @cache
 def control_pack(name: str = DEFAULT_PACK) -> ControlPack:
     """The published control rules by file name. Raises msgspec.ValidationError for a faulty pack."""
+    return _parse(name, ControlPack)
+
+
+@cache
+def supervision_pack(name: str = "supervision_2026") -> SupervisionPack:
+    """The published rules of supervised events by file name. Raises msgspec.ValidationError for a faulty pack."""
+    return _parse(name, SupervisionPack)
+
+
+def _parse(name: str, kind: type[Pack]) -> Pack:
     text = files("case_flow").joinpath("rule_packs", f"{name}.yaml").read_bytes()
-    return msgspec.yaml.decode(text, type=ControlPack)
+    return msgspec.yaml.decode(text, type=kind)

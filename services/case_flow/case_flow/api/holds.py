@@ -103,8 +103,10 @@ class Hold:
         found = await loaders.alert(info.context, self.row.alert_id)
         return Alert.of(found) if found else None
 
-    @strawberry.field(description="The matter, for those who may see it too.")
+    @strawberry.field(description="The matter, for those who may see it too; null when an event is held.")
     async def matter(self, info: Info) -> Matter | None:
+        if self.row.matter_id is None:
+            return None
         found = await matter_loaders.matter(info.context, self.row.matter_id)
         return Matter.of(found) if found else None
 

@@ -1,4 +1,4 @@
-"""A hold: a control stopped a step before it took effect. It is data with the ways out, never an exception."""
+"""A hold: a control stopped an act before it took effect. It is data with the ways out, never an exception."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -28,6 +28,7 @@ class HoldWay(StrEnum):
     REQUEST_DEPARTURE = "REQUEST_DEPARTURE"
     CONVERT_TO_ORDINARY = "CONVERT_TO_ORDINARY"
     SERVE_NOTICE = "SERVE_NOTICE"
+    GIVE_NOTICE = "GIVE_NOTICE"
     WAIT = "WAIT"
     ABANDON = "ABANDON"
 
@@ -47,13 +48,13 @@ OPEN = frozenset({HoldState.RAISED, HoldState.DEPARTURE_REQUESTED, HoldState.DEP
 
 
 class Hold(msgspec.Struct, frozen=True):
-    """One hold: what was stopped, why, and how it may go on. `facts` is what the control saw."""
+    """One hold on a matter or a supervised event: what was stopped, why, how it may go on. `facts` is what the control saw."""
 
     id: str
     bureau_id: str
     code: str
     control: str
-    matter_id: str
+    matter_id: str | None
     step: str
     person_id: str
     unit_id: str
@@ -71,6 +72,7 @@ class Hold(msgspec.Struct, frozen=True):
     ended_at: datetime | None = None
     ended_by: str | None = None
     note: str = ""
+    event_id: str | None = None
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ import msgspec
 from plumbline_shared.use_case import Uow
 
 from case_flow.access import require_on_hold
-from case_flow.domain.hold import HoldWay, require_open, require_way
+from case_flow.domain.hold import HoldWay, WayNotOpen, require_open, require_way
 from case_flow.storage import hold as holds
 from case_flow.use_cases.advance_matter import Advanced, AdvanceMatter, advance_matter
 
@@ -26,6 +26,8 @@ async def correct_hold(uow: Uow, command: CorrectHold) -> Advanced:
     await require_on_hold(uow, "correct", hold)
     require_open(hold.state)
     require_way(hold.ways, command.way)
+    if hold.matter_id is None:
+        raise WayNotOpen("give notice of the event for a later day and mark it held then", way=command.way)
     converted = {"procedure": "ORDINARY"} if command.way is HoldWay.CONVERT_TO_ORDINARY else {}
     again = AdvanceMatter(
         hold.matter_id, hold.step, {**command.payload, **converted}, co_signers=command.co_signers

@@ -30,18 +30,28 @@ async def end_hold(uow: Uow, hold: Hold, state: HoldState, note: str = "") -> No
 
 
 async def settle_hold(uow: Uow, hold: Hold) -> None:
-    """The held step passes now. The hold of another officer, who may have left, is ended by the service itself."""
+    """The held step passes now."""
+    await _settle(uow, hold, _passed(hold))
+
+
+async def give_up_hold(uow: Uow, hold: Hold, reason: str) -> None:
+    """What was held is not done any more."""
+    await _settle(uow, hold, HoldState.ABANDONED, reason)
+
+
+async def _settle(uow: Uow, hold: Hold, state: HoldState, note: str = "") -> None:
+    """The hold of another officer, who may have left, is ended by the service itself."""
     if hold.person_id == uow.principal.person_id:
-        await end_hold(uow, hold, _passed(hold))
+        await end_hold(uow, hold, state, note)
     else:
-        await uow.schedule("hold_settled", hold.id, uow.now)
+        await uow.schedule("hold_settled", hold.id, uow.now, {"state": state, "note": note})
 
 
 async def on_hold_settled(uow: Uow, timer: Timer) -> None:
-    """Somebody else took the held step past its controls."""
+    """Somebody else took the held act past its controls, or gave it up."""
     hold = await holds.get(uow.conn, timer.ref)
     if hold.state in OPEN:
-        await end_hold(uow, hold, _passed(hold))
+        await end_hold(uow, hold, HoldState(timer.payload["state"]), str(timer.payload["note"]))
 
 
 def _passed(hold: Hold) -> HoldState:

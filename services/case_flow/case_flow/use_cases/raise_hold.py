@@ -63,12 +63,16 @@ async def raise_hold(
         pack=f"{pack.id}/{pack.version}",
         raised_at=uow.now,
     )
+    await keep_hold(uow, hold)
+    return hold.id
+
+
+async def keep_hold(uow: Uow, hold: Hold) -> None:
+    """Store a hold and tell of it."""
     await holds.add(uow.conn, hold)
     await uow.emit(hold.id, hold_raised(hold))
-    await uow.audit(
-        "hold.raised", "Hold", hold.id, {"code": hold.code, "matter": matter.id, "step": step.code}
-    )
-    return hold.id
+    held = {"matter": hold.matter_id} if hold.matter_id else {"event": hold.event_id}
+    await uow.audit("hold.raised", "Hold", hold.id, {"code": hold.code, **held, "step": hold.step})
 
 
 def _unit(units: Sequence[str] | frozenset[str], matter: Matter) -> str:
