@@ -45,3 +45,10 @@ query Metrics($id: ID!) {
   }
 }
 """
+DASHBOARD = """
+query Dashboard($id: ID!) {
+  programmeDashboard(bureauId: $id, year: 2026) {
+    reform { steps limitWorkingDays } zeros { cases faults } educationCoverage { due done } rotation { overdue }
+  }
+}
+"""

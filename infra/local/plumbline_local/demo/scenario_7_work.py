@@ -111,6 +111,26 @@ class ReformedWork:
     async def rewarded(self) -> None:
         self._expect("s7.points", "seven steps bring the unit 3.5", SR_10, await self._points())
 
+        found = (await self._world.people("huang-zhen").ask(documents.DASHBOARD, id="D01"))[
+            "programmeDashboard"
+        ]
+        covered = found["educationCoverage"]
+        self._expect(
+            "s7.dashboard",
+            "one dashboard from three services: reform, education given and done, rotation known",
+            [{"steps": -7, "limitWorkingDays": -40}, True, True],
+            [
+                found["reform"],
+                covered["due"] >= covered["done"] >= 5,
+                found["rotation"]["overdue"] is not None,
+            ],
+        )
+        above = self._world.people("C01.cao-jian")
+        hidden = (await above.ask(documents.DASHBOARD, id="D01"))["programmeDashboard"]
+        self._expect(
+            "s7.dashboard.above", "the bureau above reads no small count", None, hidden["zeros"]["cases"]
+        )
+
     async def _points(self) -> list[list[str]]:
         found = await unit_entries(self._world, "LEVY")
         return [[rule, f"{points:.1f}"] for rule, points in found if rule == "SR-10"]
