@@ -121,6 +121,12 @@ class PauseRefused(Refused):
     code = "PAUSE_REFUSED"
 
 
+class ReturnRefused(Refused):
+    """The matter cannot go back to that step."""
+
+    code = "RETURN_REFUSED"
+
+
 class ExtensionRefused(Refused):
     """The extension is over the cap, late, repeated, without reasons, or not by the approver."""
 
