@@ -93,7 +93,8 @@ class HallQuery:
 async def review_files(context: Context, ids: list[str]) -> list[PreReviewFile]:
     """Those that row-level security and Cedar both let the caller see."""
     async with context.read() as conn:
-        return await _files(context, list((await reviews.many(conn, ids)).values()))
+        found = await reviews.many(conn, ids)
+    return await _files(context, list(found.values()))
 
 
 async def proposals_of(

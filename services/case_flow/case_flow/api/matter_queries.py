@@ -97,9 +97,9 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
     bureau = receipt_no.partition("-")[0]
     async with info.context.runtime.db.read(system(bureau)) as conn:
         found = await matters.by_receipt(conn, receipt_no, code_hash(receipt_no, code))
-        if found is None:
-            return await status_before(info.context, receipt_no, code)
-        definition = (await items.get(conn, found.bureau_id, found.item_hash)).definition
+        definition = (await items.get(conn, found.bureau_id, found.item_hash)).definition if found else None
+    if found is None or definition is None:
+        return await status_before(info.context, receipt_no, code)
     step = definition.by_code.get(found.step or "")
     late = bool(found.late_working_days) or bool(
         found.due_on and not found.closed_on and found.due_on < info.context.today
