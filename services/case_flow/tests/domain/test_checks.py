@@ -67,8 +67,9 @@ def test_a_limit_counts_local_days_not_hours():
 
 def test_a_fact_that_is_no_time_says_nothing():
     ordinary = [("A", "x", 0), ("B", "y", 1)]
-    assert play(ordinary, {"deadline": "2026-03-01T00:00:00+08:00"}) == ["time_limit:fact"]
-    for odd in ("soon", "", 7, None, "2026-03-01"):
+    for late in ("2026-03-01T00:00:00+08:00", "2026-03-01"):
+        assert play(ordinary, {"deadline": late}) == ["time_limit:fact"]
+    for odd in ("soon", "", 7, None, "0001-01-01T00:00:00+08:00"):
         assert play(ordinary, {"deadline": odd}) == []
 
 
