@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from plumbline_shared.calendar import WorkingCalendar
 from plumbline_shared.deadline import DayUnit
@@ -30,7 +31,7 @@ def shape(definition: ItemDefinition) -> Shape:
     limit = definition.limit
     return Shape(
         steps=len(definition.steps),
-        hand_overs=sum(_place(one) != _place(other) for one, other in zip(path, path[1:], strict=False)),
+        hand_overs=sum(_place(one) != _place(other) for one, other in pairwise(path)),
         visits=sum(step.code in visits(definition) for step in path),
         limit_days=limit.length if limit else None,
         limit_unit=limit.unit if limit else None,

@@ -88,9 +88,7 @@ where bureau_id = $1 and ($2::text is null or item_code > $2) and effective_from
 """
 
 
-async def page(
-    conn: Connection, bureau_id: str, after: str | None, limit: int, on: date
-) -> list[Published]:
+async def page(conn: Connection, bureau_id: str, after: str | None, limit: int, on: date) -> list[Published]:
     """The version of each item of the bureau in force on a day, by code after `after`."""
     return [
         await get(conn, bureau_id, row["content_hash"])
