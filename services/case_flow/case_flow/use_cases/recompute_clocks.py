@@ -1,15 +1,18 @@
 """A corrected calendar moves the clocks that run, and says so on each matter; what has stopped stays."""
 
+from dataclasses import replace
+
 from plumbline_contracts.directory.v1 import CalendarPublished
 from plumbline_org.replica import on_calendar_published as keep_calendar
 from plumbline_org.storage.load import load_org
 from plumbline_shared.calendar import WorkingCalendar
+from plumbline_shared.principal import system
 from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import clock
 from case_flow.storage import matter as matters
-from case_flow.storage.running_clock import running
+from case_flow.storage.running_clock import bureaus_below, running
 from case_flow.storage.trace import trace
 from case_flow.use_cases import clocks
 from case_flow.use_cases.acting import load
@@ -19,9 +22,14 @@ BATCH = 200
 
 
 async def on_calendar_published(uow: Uow, event: CalendarPublished) -> None:
-    """Keep the calendar now in force; right after this transaction the running clocks follow it."""
+    """Keep the calendar now in force; right after this transaction the running clocks that count by it follow.
+
+    A calendar counts for its bureau and for those below; the national one names no bureau.
+    """
     await keep_calendar(uow, event)
-    await uow.schedule(RECOMPUTE, f"calendar:{event.bureau_id}", uow.now, {"after": ""})
+    for bureau in await bureaus_below(uow.conn, event.bureau_id):
+        own = replace(uow, principal=system(bureau))
+        await own.schedule(RECOMPUTE, f"calendar:{bureau}", uow.now, {"after": ""})
 
 
 async def on_clocks_recomputed(uow: Uow, timer: Timer) -> None:

@@ -28,11 +28,13 @@ OFF = date(2026, 4, 20)
 Publish = Callable[..., Awaitable[None]]
 
 
-def published(version: str, changed: Mapping[date, bool], horizon: date) -> CalendarPublished:
+def published(
+    version: str, changed: Mapping[date, bool], horizon: date, bureau_id: str = "D01"
+) -> CalendarPublished:
     """The seed's days with the changed ones, as the directory publishes a calendar."""
     days = (SEED.first + timedelta(days=offset) for offset in range((horizon - SEED.first).days + 1))
     event = CalendarPublished(
-        bureau_id="D01", version=version, first_day=SEED.first.isoformat(), horizon=horizon.isoformat()
+        bureau_id=bureau_id, version=version, first_day=SEED.first.isoformat(), horizon=horizon.isoformat()
     )
     for day in days:
         working = changed.get(day, SEED.is_working(day))
@@ -128,3 +130,13 @@ async def test_a_miss_that_was_told_is_not_told_again(bureau: WorkedBureau, publ
     await bureau.at("2026-04-10 09:01")
     assert await rows(bureau, missed, matter) == [(1,)]
     assert len(await rows(bureau, LEDGER, matter)) == 2
+
+
+async def test_the_national_calendar_concerns_every_bureau(bureau: WorkedBureau) -> None:
+    national = published(SEED.version, {}, SEED.horizon, "")
+    await bureau.receive(on_calendar_published, national)
+    waiting = "select bureau_id, ref from timer where kind = 'clocks_recomputed'"
+    assert await rows(bureau, waiting) == [("D01", "calendar:D01")]
+    await bureau.at("2026-04-10 09:00")
+    assert await rows(bureau, waiting) == []
+    assert await rows(bureau, "select error from dead_timer") == []
