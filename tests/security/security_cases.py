@@ -186,4 +186,7 @@ async def inquiry_decided(world: World) -> None:
     decision = {**one, "publicationScope": "UNIT"}
     await world.step("huang-zhen", "decideInquiry", decision, allowed=OPENERS)
     # R24 appeals.
-    await world.everybody("appealInquiry", {**one, "grounds": "不服"}, allowed=RESPONDENTS)
+    await world.step("lin-jie", "appealInquiry", {**one, "grounds": "不服"}, allowed=RESPONDENTS)
+    # R1 and R4 record what the superior bureau decided.
+    answer = {**one, "upheld": True, "document": "C01-2026-17", "reasons": "as decided"}
+    await world.everybody("recordAppealDecision", answer, allowed=OPENERS)

@@ -1,6 +1,6 @@
 """Events out of the control half: what the domain holds → the contract's message. None carries case text."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from google.protobuf.message import Message
@@ -8,6 +8,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from plumbline_contracts.case_flow.v1 import (
     AccountabilityForm,
     AlertRaised,
+    AppealDecided,
     HoldCorrected,
     HoldRaised,
     IncidentConfirmed,
@@ -115,6 +116,17 @@ def inquiry_decided(inquiry: Inquiry, incident: Incident, respondents: tuple[Res
         outcomes=outcomes,
         point_id=incident.point_id or "",
         grade=_value(RiskGrade, incident.grade),
+    )
+
+
+def appeal_decided(inquiry: Inquiry, *, upheld: bool, on: date) -> Message:
+    """The panel's decision stands, or what followed from it is taken back."""
+    return AppealDecided(
+        inquiry_id=inquiry.id,
+        incident_id=inquiry.incident_id,
+        bureau_id=inquiry.bureau_id,
+        upheld=upheld,
+        decided_on=on.isoformat(),
     )
 
 

@@ -65,6 +65,19 @@ async def on_inquiry_decided(uow: Uow, event: case_flow.InquiryDecided) -> None:
     await _record(uow, fact)
 
 
+async def on_appeal_decided(uow: Uow, event: case_flow.AppealDecided) -> None:
+    """A decision that was set aside: what persons and units lost by it comes back."""
+    if event.upheld:
+        return
+    fact = facts.InquirySetAside(
+        bureau_id=event.bureau_id,
+        inquiry_id=event.inquiry_id,
+        incident_id=event.incident_id,
+        decided_on=date.fromisoformat(event.decided_on),
+    )
+    await _record(uow, fact)
+
+
 async def on_hold_corrected(uow: Uow, event: case_flow.HoldCorrected) -> None:
     """SR-02: nothing for a corrected hold, points for the third of one person within 30 days."""
     fact = facts.HoldCorrected(
@@ -185,6 +198,7 @@ SUBSCRIPTIONS: Mapping[type[Message], Callable[[Uow, Any], Awaitable[None]]] = {
     case_flow.IncidentConfirmed: on_incident_confirmed,
     case_flow.MatterClosed: on_matter_closed,
     case_flow.InquiryDecided: on_inquiry_decided,
+    case_flow.AppealDecided: on_appeal_decided,
     case_flow.HoldCorrected: on_hold_corrected,
     case_flow.RectificationOverdue: on_rectification_overdue,
     complaints.ComplaintSubstantiated: on_complaint_substantiated,

@@ -2,6 +2,7 @@
 
 from plumbline_contracts.case_flow.v1.accountability_pb2 import (
     AccountabilityForm,
+    AppealDecided,
     IncidentConfirmed,
     InquiryDecided,
     Part,
@@ -24,6 +25,7 @@ from plumbline_contracts.case_flow.v1.matter_pb2 import (
 __all__ = [
     "AccountabilityForm",
     "AlertRaised",
+    "AppealDecided",
     "DeadlineMissed",
     "FindingRecorded",
     "HoldCorrected",

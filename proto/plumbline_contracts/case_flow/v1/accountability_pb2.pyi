@@ -112,6 +112,20 @@ class InquiryDecided(_message.Message):
     grade: _risk_pb2.RiskGrade
     def __init__(self, inquiry_id: _Optional[str] = ..., incident_id: _Optional[str] = ..., incident_kind: _Optional[str] = ..., bureau_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., decided_on: _Optional[str] = ..., publication_scope: _Optional[_Union[PublicationScope, str]] = ..., outcomes: _Optional[_Iterable[_Union[InquiryDecided.Outcome, _Mapping]]] = ..., point_id: _Optional[str] = ..., grade: _Optional[_Union[_risk_pb2.RiskGrade, str]] = ...) -> None: ...
 
+class AppealDecided(_message.Message):
+    __slots__ = ("inquiry_id", "incident_id", "bureau_id", "upheld", "decided_on")
+    INQUIRY_ID_FIELD_NUMBER: _ClassVar[int]
+    INCIDENT_ID_FIELD_NUMBER: _ClassVar[int]
+    BUREAU_ID_FIELD_NUMBER: _ClassVar[int]
+    UPHELD_FIELD_NUMBER: _ClassVar[int]
+    DECIDED_ON_FIELD_NUMBER: _ClassVar[int]
+    inquiry_id: str
+    incident_id: str
+    bureau_id: str
+    upheld: bool
+    decided_on: str
+    def __init__(self, inquiry_id: _Optional[str] = ..., incident_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., upheld: _Optional[bool] = ..., decided_on: _Optional[str] = ...) -> None: ...
+
 class RectificationIssued(_message.Message):
     __slots__ = ("order_id", "incident_id", "bureau_id", "unit_id", "due_on", "issued_on")
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]

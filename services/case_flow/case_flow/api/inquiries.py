@@ -21,7 +21,7 @@ class InquiryRespondent:
     form: Form | None
 
 
-@strawberry.type(description="What a respondent said: DEFENCE, ANSWER or APPEAL.")
+@strawberry.type(description="What a respondent said: DEFENCE, ANSWER or APPEAL; and APPEAL_DECISION.")
 class InquiryStatement:
     person: Person
     kind: str

@@ -26,6 +26,7 @@ from case_flow.use_cases.decide_inquiry import DecideInquiry, FormChosen, decide
 from case_flow.use_cases.hold_hearing import HoldHearing, hold_hearing
 from case_flow.use_cases.open_inquiry import OpenInquiry, open_inquiry
 from case_flow.use_cases.propose_inquiry import ProposeInquiry, propose_inquiry
+from case_flow.use_cases.record_appeal_decision import RecordAppealDecision, record_appeal_decision
 from case_flow.use_cases.recuse_member import RecuseMember, recuse_member
 from case_flow.use_cases.serve_inquiry_notice import ServeInquiryNotice, serve_inquiry_notice
 from case_flow.use_cases.state_defence import StateDefence, state_defence
@@ -97,6 +98,17 @@ class DecideInquiryInput:
     inquiry_id: strawberry.ID
     publication_scope: PublicationScope = PublicationScope.BUREAU
     forms: list[FormChosenInput] = strawberry.field(default_factory=list)
+
+
+@strawberry.input
+class RecordAppealDecisionInput:
+    client_mutation_id: str
+    inquiry_id: strawberry.ID
+    upheld: bool = strawberry.field(
+        description="False: the decision is set aside, its effects are taken back."
+    )
+    document: str = strawberry.field(description="Number of the superior bureau's document.")
+    reasons: str
 
 
 @strawberry.input
@@ -179,6 +191,11 @@ class InquiryMutation:
     async def appeal_inquiry(self, info: Info, input: AppealInquiryInput) -> InquiryPayload:
         command = AppealInquiry(input.inquiry_id, input.grounds)
         return await _run(info, appeal_inquiry, command, input.client_mutation_id)
+
+    @strawberry.mutation(description="申诉决定 of the superior bureau, recorded with its document.")
+    async def record_appeal_decision(self, info: Info, input: RecordAppealDecisionInput) -> InquiryPayload:
+        command = RecordAppealDecision(input.inquiry_id, input.upheld, input.document, input.reasons)
+        return await _run(info, record_appeal_decision, command, input.client_mutation_id)
 
 
 async def _run(

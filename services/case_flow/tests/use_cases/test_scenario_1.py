@@ -19,6 +19,7 @@ from case_flow.domain.inquiry import (
     Choice,
     DefenceRunning,
     InquiryState,
+    InquiryStateRefused,
     NotPresent,
     QuorumNotMet,
     Recused,
@@ -43,6 +44,7 @@ from case_flow.use_cases.issue_rectification import IssueRectification, issue_re
 from case_flow.use_cases.open_incident import ActDraft, IncidentDraft
 from case_flow.use_cases.open_inquiry import OpenInquiry, open_inquiry
 from case_flow.use_cases.propose_inquiry import ProposeInquiry, propose_inquiry
+from case_flow.use_cases.record_appeal_decision import RecordAppealDecision, record_appeal_decision
 from case_flow.use_cases.recuse_member import RecuseMember, recuse_member
 from case_flow.use_cases.resolve_alert import ResolveAlert, resolve_alert
 from case_flow.use_cases.serve_inquiry_notice import ServeInquiryNotice, serve_inquiry_notice
@@ -50,6 +52,7 @@ from case_flow.use_cases.state_defence import StateDefence, state_defence
 from case_flow.use_cases.submit_rectification import SubmitRectification, submit_rectification
 from case_flow.use_cases.transfer_matter import TransferMatter, transfer_matter
 from plumbline_contracts.case_flow.v1 import (
+    AppealDecided,
     DeadlineMissed,
     IncidentConfirmed,
     InquiryDecided,
@@ -345,6 +348,29 @@ async def test_a_respondent_appeals_in_time_and_nobody_else(bureau: WorkedBureau
     after = await bureau.seen("lin-jie", lambda conn: inquiries.get(conn, inquiry))
     assert after.state is InquiryState.APPEALED
     assert await bureau.seen("wu-yan", lambda conn: inquiries.statements(conn, inquiry)) == ()
+
+
+@pytest.mark.parametrize("upheld", [True, False])
+async def test_an_appeal_ends_with_what_the_superior_bureau_decided(
+    bureau: WorkedBureau, upheld: bool
+) -> None:
+    inquiry = await decided(bureau)
+    answer = RecordAppealDecision(inquiry, upheld, "C01-2026-17", "the slip was sent in time")
+    with pytest.raises(InquiryStateRefused):
+        await bureau.do("huang-zhen", record_appeal_decision, answer)
+    await bureau.do("lin-jie", appeal_inquiry, AppealInquiry(inquiry, "the paper came late"))
+    for name in ("lin-jie", "bai-xue", "wu-yan"):
+        with pytest.raises(NotFound):
+            await bureau.do(name, record_appeal_decision, answer)
+    await bureau.at("2026-07-20 10:00")
+    await bureau.do("huang-zhen", record_appeal_decision, answer)
+    after = await bureau.seen("lin-jie", lambda conn: inquiries.get(conn, inquiry))
+    assert (after.state, after.in_force_on) == (InquiryState.FINAL, date(2026, 7, 20) if upheld else None)
+    [event] = await bureau.events(AppealDecided)
+    assert (event.inquiry_id, event.upheld, event.decided_on) == (inquiry, upheld, "2026-07-20")
+    assert event.incident_id == after.incident_id
+    with pytest.raises(InquiryStateRefused):
+        await bureau.do("ma-qing", record_appeal_decision, answer)
 
 
 async def test_a_member_with_an_interest_steps_back_and_the_quorum_counts_it(bureau: WorkedBureau) -> None:

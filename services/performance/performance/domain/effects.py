@@ -15,6 +15,7 @@ from performance.domain.facts import (
     HoldCorrected,
     IncidentConfirmed,
     InquiryDecided,
+    InquirySetAside,
     MatterClosed,
     Part,
     ProcessReformed,
@@ -173,6 +174,9 @@ def _is_late(rule: IncidentRule, late_working_days: int) -> bool:
 def _decided(
     proof: Evidence, fact: InquiryDecided, rules: RuleSet, known: Sequence[Evidence]
 ) -> Iterator[Effect]:
+    """Nothing follows from a decision that was set aside on appeal, whichever of the two is heard of first."""
+    if any(isinstance(one.fact, InquirySetAside) and one.fact.inquiry_id == fact.inquiry_id for one in known):
+        return
     yield from _parts(proof, fact, rules, known)
     rule = rules.rules.sr_07
     for outcome in fact.outcomes:

@@ -98,6 +98,26 @@ class InquiryDecided(Fact, frozen=True, tag="decided"):
         return self.decided_on
 
 
+class InquirySetAside(Fact, frozen=True, tag="set_aside"):
+    """The superior bureau set a panel's decision aside on appeal."""
+
+    inquiry_id: str
+    incident_id: str
+    decided_on: date
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.incident_id,)
+
+    @property
+    def identity(self) -> str:
+        return f"set_aside/{self.inquiry_id}"
+
+    @property
+    def on(self) -> date:
+        return self.decided_on
+
+
 class HoldCorrected(Fact, frozen=True, tag="hold"):
     """A handler corrected what a control held; `count` within 30 days, this one included."""
 
@@ -345,6 +365,7 @@ AnyFact = (
     IncidentConfirmed
     | MatterClosed
     | InquiryDecided
+    | InquirySetAside
     | HoldCorrected
     | ComplaintSubstantiated
     | ComplaintOverturned

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from performance.use_cases.publish_rule_set import PublishRuleSet, packaged, publish_rule_set
 from plumbline_contracts.case_flow.v1 import (
     AccountabilityForm,
+    AppealDecided,
     IncidentConfirmed,
     InquiryDecided,
     MatterClosed,
@@ -115,6 +116,27 @@ async def test_scenario_1_a_relief_approval_overdue(performance, receive, sent) 
 async def test_replaying_any_event_in_any_order_never_posts_twice(performance, receive, order) -> None:
     await forget(performance.settings.owner_database_url)
     for event_id, event in order:
+        await receive(event, event_id)
+    assert await balance(performance) == OUTCOME_1
+
+
+@pytest.mark.parametrize("appealed_first", [True, False])
+async def test_a_decision_set_aside_on_appeal_costs_nobody_anything(
+    performance, receive, appealed_first
+) -> None:
+    appeal = AppealDecided(
+        inquiry_id="iq_1", incident_id="in_1", bureau_id="D01", upheld=False, decided_on="2026-07-20"
+    )
+    known = [*SCENARIO_1, ("ev-4", appeal)]
+    for event_id, event in reversed(known) if appealed_first else known:
+        await receive(event, event_id)
+    assert await balance(performance) == {"D01.POLICY": Decimal("-2.0")}
+
+
+async def test_a_decision_upheld_on_appeal_changes_nothing(performance, receive) -> None:
+    upheld = AppealDecided(inquiry_id="iq_1", incident_id="in_1", bureau_id="D01", upheld=True)
+    upheld.decided_on = "2026-07-20"
+    for event_id, event in [*SCENARIO_1, ("ev-4", upheld)]:
         await receive(event, event_id)
     assert await balance(performance) == OUTCOME_1
 
