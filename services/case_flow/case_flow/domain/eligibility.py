@@ -39,6 +39,15 @@ def require_eligible(step: Step, unit_id: str, who: Principal) -> None:
     )
 
 
+def require_serving(who: Principal) -> None:
+    """Raise NotEligible for somebody who holds no post today (stand-by, unplaced): work in hand waits too (I-017)."""
+    if not who.unit_ids:
+        raise NotEligible(
+            "you hold no post today: the chief of the unit gives this step to somebody else",
+            person=who.person_id,
+        )
+
+
 def leads(who: Principal, unit_id: str) -> bool:
     """Whether the caller is the bureau leader in charge of the unit, or the head."""
     return Role.BUREAU_HEAD in who.roles or f"leads:{unit_id}" in who.scopes

@@ -87,6 +87,7 @@ async def _advance_live(
 def _require_may_complete(uow: Uow, matter: Matter, definition: ItemDefinition, step: Step) -> None:
     signer = person(uow)
     transitions.require_in_hands(matter, signer)
+    eligibility.require_serving(uow.principal)
     if signer not in matter.handlers:
         eligibility.require_eligible(step, matter.unit_id, uow.principal)
     separation.require_separate(definition, matter, step.code, [signer])

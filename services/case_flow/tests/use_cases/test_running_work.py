@@ -1,5 +1,6 @@
 """Open work goes back to an earlier step, or to a colleague."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -104,3 +105,14 @@ async def test_a_hand_over_is_refused_to_strangers_and_by_them(bureau: WorkedBur
         with pytest.raises(errors.NotHandler):
             await bureau.do(name, hand_over_work, HandOverWork(matter, "look", "D01.li-wei", "x"))
     assert await row(bureau, matter) == before
+
+
+async def test_who_serves_no_longer_does_not_finish_what_is_in_hand(
+    bureau: WorkedBureau, matter: str
+) -> None:
+    serving = bureau.who("li-wei")
+    standby = replace(serving, roles=frozenset(), unit_ids=frozenset(), post_ids=frozenset())
+    look = AdvanceMatter(matter, "look")
+    with pytest.raises(errors.NotEligible):
+        await bureau.run(standby, advance_matter, look)
+    await bureau.run(serving, advance_matter, look)
