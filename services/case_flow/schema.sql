@@ -399,7 +399,10 @@ CREATE TABLE public.departure (
     members text[],
     votes_for integer,
     votes_against integer,
-    decided_at timestamp with time zone
+    decided_at timestamp with time zone,
+    co_signed_by text,
+    co_signed_at timestamp with time zone,
+    CONSTRAINT co_signed_after_the_meeting CHECK (((co_signed_at IS NULL) OR (decided_at IS NOT NULL)))
 );
 
 CREATE TABLE public.discretion_standard (

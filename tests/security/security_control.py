@@ -49,7 +49,9 @@ async def held(world: World, matter: str) -> None:
     await world.step("luo-fang", "reviewDeparture", opinion, allowed=LEGAL)
     meeting = ["D01.huang-zhen", "D01.zhou-min", "D01.tang-li"]
     decision = {**hold, "members": meeting, "votesFor": 3, "votesAgainst": 0}
-    await world.everybody("decideDeparture", decision, allowed={"huang-zhen"})
+    await world.step("huang-zhen", "decideDeparture", decision, allowed={"huang-zhen"})
+    # R4 co-signs.
+    await world.everybody("coSignDeparture", hold, allowed={"ma-qing"})
 
 
 async def heard(world: World, matter: str) -> None:

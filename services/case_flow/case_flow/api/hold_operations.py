@@ -20,6 +20,7 @@ from case_flow.api.holds import Hold, HoldConnection, hold_of
 from case_flow.api.matter_inputs import mapping
 from case_flow.storage import hold as holds
 from case_flow.use_cases.abandon_hold import AbandonHold, abandon_hold
+from case_flow.use_cases.co_sign_departure import CoSignDeparture, co_sign_departure
 from case_flow.use_cases.correct_hold import CorrectHold, correct_hold
 from case_flow.use_cases.decide_departure import DecideDeparture, decide_departure
 from case_flow.use_cases.request_departure import RequestDeparture, request_departure
@@ -69,6 +70,12 @@ class DecideDepartureInput:
     members: list[strawberry.ID]
     votes_for: int
     votes_against: int
+
+
+@strawberry.input
+class CoSignDepartureInput:
+    client_mutation_id: str
+    hold_id: strawberry.ID
 
 
 @strawberry.type
@@ -143,3 +150,11 @@ class HoldMutation:
         command = DecideDeparture(input.hold_id, tuple(input.members), input.votes_for, input.votes_against)
         done, errors = await run(info, decide_departure, command, input.client_mutation_id)
         return HoldPayload(hold=await hold_of(info, input.hold_id if done else None), user_errors=errors)
+
+    @strawberry.mutation(
+        description="会签: the discipline lead co-signs a departure that the meeting granted."
+    )
+    async def co_sign_departure(self, info: Info, input: CoSignDepartureInput) -> HoldPayload:
+        command = CoSignDeparture(input.hold_id)
+        done, errors = await run(info, co_sign_departure, command, input.client_mutation_id)
+        return HoldPayload(hold=await hold_of(info, done), user_errors=errors)

@@ -33,6 +33,8 @@ class Departure:
     votes_for: int | None
     votes_against: int | None
     decided_at: datetime | None
+    co_signed_by: Person | None
+    co_signed_at: datetime | None
 
     @classmethod
     def of(cls, row: domain.Departure) -> "Departure":
@@ -47,6 +49,8 @@ class Departure:
             votes_for=row.votes_for,
             votes_against=row.votes_against,
             decided_at=row.decided_at,
+            co_signed_by=person(row.co_signed_by) if row.co_signed_by else None,
+            co_signed_at=row.co_signed_at,
         )
 
 

@@ -88,7 +88,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Departure(msgspec.Struct, frozen=True):
-    """A departure asked for; granted when the legal review agrees and the meeting's majority is for it."""
+    """A departure asked for; granted when legal review, meeting and discipline lead agree."""
 
     hold_id: str
     reason: str
@@ -103,6 +103,8 @@ class Departure(msgspec.Struct, frozen=True):
     votes_for: int | None = None
     votes_against: int | None = None
     decided_at: datetime | None = None
+    co_signed_by: str | None = None
+    co_signed_at: datetime | None = None
 
 
 class HearingNotice(msgspec.Struct, frozen=True):

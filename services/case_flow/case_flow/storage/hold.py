@@ -156,6 +156,14 @@ async def decide_departure(
     await conn.execute(DECIDE_DEPARTURE, hold_id, by, list(members), votes_for, votes_against, at)
 
 
+CO_SIGN_DEPARTURE = "update departure set co_signed_by = $2, co_signed_at = $3 where hold_id = $1"
+
+
+async def co_sign_departure(conn: Connection, hold_id: str, *, by: str, at: datetime) -> None:
+    """Store the discipline lead's co-signature."""
+    await conn.execute(CO_SIGN_DEPARTURE, hold_id, by, at)
+
+
 PUT_PENALTY = """
 insert into penalty_assessment select * from jsonb_populate_record(null::penalty_assessment, $1::text::jsonb)
 on conflict (matter_id) do update set

@@ -7,7 +7,7 @@ from plumbline_shared.errors import Invalid
 from plumbline_shared.use_case import Uow
 
 from case_flow.access import require_on_hold
-from case_flow.domain.hold import Departure, HoldState, HoldWay, require_open, require_way
+from case_flow.domain.hold import Departure, HoldState, HoldStateRefused, HoldWay, require_open, require_way
 from case_flow.domain.recipients import Basis, Viewer
 from case_flow.storage import alert as alerts
 from case_flow.storage import hold as holds
@@ -31,6 +31,10 @@ async def request_departure(uow: Uow, command: RequestDeparture) -> str:
     require_way(hold.ways, HoldWay.REQUEST_DEPARTURE)
     if not command.reason.strip():
         raise Invalid("give the reasons for departing from the tier", path=("reason",))
+    if await holds.departure(uow.conn, hold.id) is not None:
+        raise HoldStateRefused(
+            "this departure was refused already: correct the act or give it up", state=hold.state
+        )
     asked = Departure(hold.id, command.reason, uow.principal.actor, uow.now)
     await holds.ask_departure(uow.conn, hold.bureau_id, asked)
     await holds.move(uow.conn, hold.id, HoldState.DEPARTURE_REQUESTED)

@@ -93,7 +93,14 @@ async def test_departure_through_review_and_meeting(graph: Any, matter: str) -> 
         "votesAgainst": 1,
     }
     decided = await graph.do("huang-zhen", "decideDeparture", meeting, "hold { state }")
-    assert decided["hold"] == {"state": "DEPARTURE_GRANTED"}
+    assert decided["hold"] == {"state": "DEPARTURE_REQUESTED"}
+    granted = await graph.do(
+        "ma-qing", "coSignDeparture", of, "hold { state departure { coSignedBy { id } } }"
+    )
+    assert granted["hold"] == {
+        "state": "DEPARTURE_GRANTED",
+        "departure": {"coSignedBy": {"id": "D01.ma-qing"}},
+    }
 
 
 async def test_an_abandoned_hold_and_a_hard_block(graph: Any, matter: str) -> None:

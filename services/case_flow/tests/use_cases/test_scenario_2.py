@@ -24,6 +24,7 @@ from case_flow.testing import WorkedBureau, point
 from case_flow.use_cases.abandon_hold import AbandonHold, abandon_hold
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
 from case_flow.use_cases.advance_matter import AdvanceMatter, advance_matter
+from case_flow.use_cases.co_sign_departure import CoSignDeparture, co_sign_departure
 from case_flow.use_cases.co_sign_step import CoSignStep, co_sign_step
 from case_flow.use_cases.correct_hold import CorrectHold, correct_hold
 from case_flow.use_cases.decide_departure import DecideDeparture, decide_departure
@@ -216,6 +217,8 @@ async def test_a_departure_takes_the_legal_review_and_the_meeting(bureau: Worked
     meeting = ("D01.huang-zhen", "D01.zhou-min", "D01.tang-li")
     with pytest.raises(HoldStateRefused):
         await bureau.do("huang-zhen", decide_departure, DecideDeparture(hold.id, meeting, 3, 0))
+    with pytest.raises(HoldStateRefused):
+        await bureau.do("ma-qing", co_sign_departure, CoSignDeparture(hold.id))
     with pytest.raises(NotFound):
         await bureau.do("pan-yu", review_departure, ReviewDeparture(hold.id, "fine", agrees=True))
     await bureau.do("luo-fang", review_departure, ReviewDeparture(hold.id, "justified", agrees=True))
@@ -225,7 +228,12 @@ async def test_a_departure_takes_the_legal_review_and_the_meeting(bureau: Worked
     with pytest.raises(Invalid):
         await bureau.do("huang-zhen", decide_departure, DecideDeparture(hold.id, meeting[:2], 2, 0))
     state = await bureau.do("huang-zhen", decide_departure, DecideDeparture(hold.id, meeting, 2, 1))
-    assert state is HoldState.DEPARTURE_GRANTED
+    assert state is HoldState.DEPARTURE_REQUESTED
+    assert (await held(bureau, matter, fine(500))).id == hold.id
+    for name in ("huang-zhen", "bai-xue", "tang-li"):
+        with pytest.raises(NotFound):
+            await bureau.do(name, co_sign_departure, CoSignDeparture(hold.id))
+    await bureau.do("ma-qing", co_sign_departure, CoSignDeparture(hold.id))
     assert (await held(bureau, matter, fine(501))).id == hold.id
     assert await entered(bureau, matter, fine(500)) is None
     ended = await bureau.seen("he-jun", lambda conn: holds.get(conn, hold.id))
@@ -242,6 +250,8 @@ async def test_a_refused_departure_leaves_the_hold(bureau: WorkedBureau) -> None
     state = await bureau.do("huang-zhen", decide_departure, DecideDeparture(hold.id, meeting, 3, 0))
     assert state is HoldState.RAISED
     assert (await held(bureau, matter, fine(500))).id == hold.id
+    with pytest.raises(HoldStateRefused):
+        await bureau.do("he-jun", request_departure, RequestDeparture(hold.id, "once more"))
 
 
 async def test_an_abandoned_hold_keeps_its_reason(bureau: WorkedBureau) -> None:
