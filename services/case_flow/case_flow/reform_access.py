@@ -1,6 +1,7 @@
 """Who reads the figures of a bureau's items, and how much of them."""
 
 from plumbline_org.model import Org
+from plumbline_org.programme import above
 from plumbline_shared.policy import Resource, absent
 from plumbline_shared.principal import Principal
 
@@ -22,15 +23,6 @@ def require_measure(who: Principal, org: Org) -> bool:
     if POLICY.allows(who, "measure_suppressed", resource):
         return False
     raise absent("bureau")
-
-
-def above(org: Org) -> tuple[str, ...]:
-    """The bureaus above, nearest first."""
-    found: list[str] = []
-    while org.upper is not None:
-        org = org.upper
-        found.append(org.bureau.id)
-    return tuple(found)
 
 
 def migration_resource(batch: Batch) -> Resource:

@@ -3,11 +3,8 @@
 from decimal import Decimal
 
 import strawberry
-from plumbline_org.model import Org
-from plumbline_org.storage.load import load_org
-from plumbline_shared.errors import NotFound
+from plumbline_org.programme import hidden_up_to, programme_of
 from plumbline_shared.graphql import Context, Info
-from plumbline_shared.policy import Resource
 from plumbline_shared.principal import system
 
 from case_flow.access import POLICY
@@ -16,10 +13,7 @@ from case_flow.api.reforms import ReformLedger, ledger
 from case_flow.domain import dashboard as domain
 from case_flow.domain.dashboard import Figures, Quarter, Share
 from case_flow.packs import control_pack
-from case_flow.reform_access import above
 from case_flow.storage import dashboard as storage
-
-FIRST, LAST = 2000, 2100
 
 
 @strawberry.type(description="三个零: serious incidents, confirmed faults, persons held to account.")
@@ -73,8 +67,7 @@ class ProgrammeDashboard:
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "ProgrammeDashboard | None":
-        bureau_id, _, year = id.rpartition(":")
-        return await dashboard(info, bureau_id, int(year)) if year.isascii() and year.isdecimal() else None
+        return await dashboard(info, *programme_of(id))
 
     @strawberry.field
     async def zeros(self, info: Info) -> ThreeZeros:
@@ -133,30 +126,13 @@ class DashboardQuery:
 
 async def dashboard(info: Info, bureau_id: str, year: int) -> ProgrammeDashboard | None:
     """The dashboard; None when there is no such bureau or it is not the reader's to see."""
-    hidden = await _hidden(info, bureau_id) if FIRST <= year <= LAST else None
+    threshold = control_pack().count_suppressed_below
+    hidden = await hidden_up_to(info.context, POLICY, bureau_id, year, threshold)
     if hidden is None:
         return None
     return ProgrammeDashboard(
         id=strawberry.ID(f"{bureau_id}:{year}"), bureau=bureau(bureau_id), year=year, hidden=hidden
     )
-
-
-async def _hidden(info: Info, bureau_id: str) -> int | None:
-    """Up to which count the reader sees nothing; None for those who see no dashboard."""
-    try:
-        async with info.context.runtime.db.read(system(bureau_id)) as conn:
-            resource = programme_resource(await load_org(conn, bureau_id))
-    except NotFound:
-        return None
-    if POLICY.allows(info.context.principal, "oversee", resource):
-        return domain.NOTHING
-    allowed = POLICY.allows(info.context.principal, "oversee_suppressed", resource)
-    return control_pack().count_suppressed_below if allowed else None
-
-
-def programme_resource(org: Org) -> Resource:
-    """A bureau's programme, with the bureaus above it."""
-    return Resource("Programme", org.bureau.id, {"bureau": org.bureau.id, "upper": above(org)})
 
 
 async def _figures(context: Context, keys: list[tuple[str, int]]) -> list[Figures]:

@@ -4,19 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import strawberry
-from plumbline_org.model import Org
-from plumbline_org.storage.load import load_org
-from plumbline_shared.errors import NotFound
+from plumbline_org.programme import hidden_up_to, programme_of
 from plumbline_shared.graphql import Info
-from plumbline_shared.policy import Resource
 from plumbline_shared.principal import system
 
-from education.domain.coverage import NOTHING, coverage
+from education.domain.coverage import coverage
 from education.policies import POLICY
 from education.storage.coverage import due_between
 
 HIDDEN = 5
-FIRST, LAST = 2000, 2100
 
 
 @strawberry.type(
@@ -38,9 +34,8 @@ class ProgrammeDashboard:
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "ProgrammeDashboard | None":
-        bureau_id, _, text = id.rpartition(":")
-        year = int(text) if text.isascii() and text.isdecimal() else 0
-        hidden = await _hidden(info, bureau_id) if FIRST <= year <= LAST else None
+        bureau_id, year = programme_of(id)
+        hidden = await hidden_up_to(info.context, POLICY, bureau_id, year, HIDDEN)
         return None if hidden is None else cls(id=id, bureau_id=bureau_id, year=year, hidden=hidden)
 
     @strawberry.field(description="Assignments due in the year, until today.")
@@ -50,24 +45,3 @@ class ProgrammeDashboard:
             counts = await due_between(conn, self.bureau_id, date(self.year, 1, 1), last)
         found = coverage(*counts, self.hidden)
         return EducationCoverage(due=found.due, done=found.done, waived=found.waived, percent=found.percent)
-
-
-async def _hidden(info: Info, bureau_id: str) -> int | None:
-    """Up to which count the reader sees nothing; None for those who see no dashboard."""
-    try:
-        async with info.context.runtime.db.read(system(bureau_id)) as conn:
-            resource = _programme(await load_org(conn, bureau_id))
-    except NotFound:
-        return None
-    if POLICY.allows(info.context.principal, "oversee", resource):
-        return NOTHING
-    return HIDDEN if POLICY.allows(info.context.principal, "oversee_suppressed", resource) else None
-
-
-def _programme(org: Org) -> Resource:
-    upper: list[str] = []
-    bureau = org.bureau.id
-    while org.upper is not None:
-        org = org.upper
-        upper.append(org.bureau.id)
-    return Resource("Programme", bureau, {"bureau": bureau, "upper": tuple(upper)})

@@ -3,11 +3,11 @@
 from datetime import date
 
 import strawberry
+from plumbline_org.programme import above
 from plumbline_shared.graphql import Info
 from plumbline_shared.principal import system
 
 from risk_registry.api import loaders
-from risk_registry.api.queries import above
 from risk_registry.api.references import Bureau, bureau
 from risk_registry.api.totals import RiskFacets
 from risk_registry.domain.suppression import added, suppress

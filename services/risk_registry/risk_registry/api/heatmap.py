@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import strawberry
+from plumbline_org.programme import above
 from plumbline_shared.clock import start_of_day
 from plumbline_shared.errors import Invalid
 from plumbline_shared.graphql import Info
@@ -13,7 +14,6 @@ from plumbline_shared.principal import system
 
 from risk_registry.api import loaders
 from risk_registry.api.documents import seen
-from risk_registry.api.queries import above
 from risk_registry.documents.heatmap import Heatmap, HeatmapAxis, HeatmapMeasure, heatmap, hidden, svg_of
 from risk_registry.domain.register import PointFilter
 from risk_registry.policies import POLICY, register_resource

@@ -1,10 +1,10 @@
 """Reads of the register: lists, counts and alerts, each as its reader."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import strawberry
 from plumbline_org.model import Org
+from plumbline_org.programme import above
 from plumbline_shared.clock import start_of_day
 from plumbline_shared.graphql import (
     Connection,
@@ -143,12 +143,3 @@ async def alerts(info: Info, point_id: str | None, start: date, end: date) -> li
             conn, mine, point_id, start_of_day(start), start_of_day(end + timedelta(days=1))
         )
     return [PointAlertCount(point_id=strawberry.ID(e.point_id), phase=e.phase, count=e.alerts) for e in found]
-
-
-def above(org: Org) -> Sequence[str]:
-    """The bureaus over this one, nearest first."""
-    chain: list[str] = []
-    while org.upper is not None:
-        org = org.upper
-        chain.append(org.bureau.id)
-    return chain
