@@ -19,7 +19,8 @@ select
   (select count(*) from incidents where level = 'SERIOUS') as cases,
   (select count(*) from incidents) as faults,
   (select count(*) from inquiry_respondent r join inquiry i on i.id = r.inquiry_id
-   where i.bureau_id = $1 and i.decided_on between $2 and $3 and r.form is not null and r.form <> 'NONE') as accountable,
+   where i.bureau_id = $1 and i.decided_on between $2 and $3 and r.form is not null and r.form <> 'NONE'
+     and not (i.state = 'FINAL' and i.in_force_on is null)) as accountable,
   (select count(*) from incidents where self_reported) as self_reported,
   (select count(*) from alerts where phase = 'EX_ANTE') as ex_ante,
   (select count(*) from alerts where phase = 'IN_PROCESS') as in_process,

@@ -6,7 +6,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.access import require_on_inquiry
 from case_flow.control_publications import appeal_decided
-from case_flow.domain.inquiry import InquiryState, move
+from case_flow.domain.inquiry import InquiryState, PublicationScope, move
 from case_flow.storage import inquiry as inquiries
 from case_flow.storage.inquiry import Statement
 
@@ -23,7 +23,7 @@ class RecordAppealDecision(msgspec.Struct, frozen=True):
 async def record_appeal_decision(uow: Uow, command: RecordAppealDecision) -> str:
     """Return the inquiry's id. Raises NotFound, Invalid, InquiryStateRefused.
 
-    Nobody decides about the own decision: the bureau that made it only records what the one above says.
+    A decision that is set aside is published no longer (行政处罚法 Art 48). Nobody decides about the own decision: the bureau that made it only records what the one above says.
     """
     inquiry = await inquiries.lock(uow.conn, command.inquiry_id)
     respondents = await inquiries.respondents(uow.conn, inquiry.id)
@@ -34,6 +34,7 @@ async def record_appeal_decision(uow: Uow, command: RecordAppealDecision) -> str
         inquiry,
         state=move(inquiry.state, InquiryState.FINAL),
         in_force_on=uow.today if command.upheld else None,
+        publication_scope=inquiry.publication_scope if command.upheld else PublicationScope.PARTIES,
     )
     await inquiries.save(uow.conn, final)
     said = Statement(

@@ -26,6 +26,7 @@ from case_flow.domain.inquiry import (
 )
 from case_flow.domain.liability import Capacity
 from case_flow.storage import alert as alerts
+from case_flow.storage import dashboard
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
 from case_flow.testing import WorkedBureau, point
@@ -61,6 +62,7 @@ from plumbline_contracts.case_flow.v1 import (
 )
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.errors import NotFound
+from plumbline_shared.principal import system
 
 CAST = (
     "huang-zhen",
@@ -366,6 +368,10 @@ async def test_an_appeal_ends_with_what_the_superior_bureau_decided(
     await bureau.do("huang-zhen", record_appeal_decision, answer)
     after = await bureau.seen("lin-jie", lambda conn: inquiries.get(conn, inquiry))
     assert (after.state, after.in_force_on) == (InquiryState.FINAL, date(2026, 7, 20) if upheld else None)
+    published = await bureau.seen("wu-yan", lambda conn: inquiries.many(conn, [inquiry]))
+    assert bool(published) is upheld
+    year = await bureau.within(system("D01"), lambda uow: dashboard.figures(uow.conn, "D01", 2026, uow.today))
+    assert year.accountable == (3 if upheld else 0)
     [event] = await bureau.events(AppealDecided)
     assert (event.inquiry_id, event.upheld, event.decided_on) == (inquiry, upheld, "2026-07-20")
     assert event.incident_id == after.incident_id
