@@ -30,6 +30,7 @@ from case_flow.use_cases.accept_rectification import AcceptRectification, accept
 from case_flow.use_cases.acknowledge_alert import AcknowledgeAlert, acknowledge_alert
 from case_flow.use_cases.cast_roll_call_vote import CastRollCallVote, cast_roll_call_vote
 from case_flow.use_cases.decide_inquiry import DecideInquiry, decide_inquiry
+from case_flow.use_cases.hold_hearing import HoldHearing, hold_hearing
 from case_flow.use_cases.issue_rectification import IssueRectification, issue_rectification
 from case_flow.use_cases.propose_inquiry import ProposeInquiry, propose_inquiry
 from case_flow.use_cases.resolve_alert import resolve_alert
