@@ -206,15 +206,18 @@ $$;
 CREATE FUNCTION public.register_parts(scope text, day_asked date) RETURNS TABLE(category text, grade text, points integer)
     LANGUAGE sql STABLE
     AS $$
-  select category, grade, points from register_rollup
-  where scope_id = scope and grain = 'YEAR' and from_day < date_trunc('year', day_asked)::date
+  select category, grade, points from register_rollup where scope_id = scope and grain = 'ALL'
   union all
-  select category, grade, points from register_rollup
-  where scope_id = scope and grain = 'MONTH'
-    and from_day >= date_trunc('year', day_asked)::date and from_day < date_trunc('month', day_asked)::date
+  select category, grade, -points from register_rollup
+  where scope_id = scope and grain = 'YEAR' and from_day > date_trunc('year', day_asked)::date
   union all
-  select category, grade, points from register_rollup
-  where scope_id = scope and grain = 'DAY' and from_day between date_trunc('month', day_asked)::date and day_asked
+  select category, grade, -points from register_rollup
+  where scope_id = scope and grain = 'MONTH' and from_day > date_trunc('month', day_asked)::date
+    and from_day < (date_trunc('year', day_asked) + interval '1 year')::date
+  union all
+  select category, grade, -points from register_rollup
+  where scope_id = scope and grain = 'DAY' and from_day > day_asked
+    and from_day < (date_trunc('month', day_asked) + interval '1 month')::date
   union all
   select category, grade, change from register_delta where scope_id = scope and day <= day_asked
 $$;
@@ -1148,7 +1151,7 @@ CREATE TABLE public.register_rollup (
     category text NOT NULL,
     grade text NOT NULL,
     points integer NOT NULL,
-    CONSTRAINT register_rollup_grain_check CHECK ((grain = ANY (ARRAY['DAY'::text, 'MONTH'::text, 'YEAR'::text])))
+    CONSTRAINT register_rollup_grain_check CHECK ((grain = ANY (ARRAY['DAY'::text, 'MONTH'::text, 'YEAR'::text, 'ALL'::text])))
 );
 
 ALTER TABLE ONLY public.register_rollup FORCE ROW LEVEL SECURITY;

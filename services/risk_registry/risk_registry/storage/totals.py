@@ -22,7 +22,7 @@ async def counted_on(
     return _cells(await conn.fetch(COUNTED, bureau_id, on, known_at))
 
 
-# Whole years, months and days that are added up, and what no compaction has seen yet: one snapshot.
+# All that is added up, less what comes after the day, and what no compaction has seen yet: one snapshot.
 ADDED_UP = """
 select part.category, part.grade, sum(part.points) as points
 from unnest($1::text[]) scope (id)
@@ -68,7 +68,8 @@ with gone as (
 ), summed as (
   select scope_id, grain, from_day, category, grade, sum(change) as points
   from gone cross join lateral (
-    values ('DAY', day), ('MONTH', date_trunc('month', day)::date), ('YEAR', date_trunc('year', day)::date)
+    values ('DAY', day), ('MONTH', date_trunc('month', day)::date), ('YEAR', date_trunc('year', day)::date),
+      ('ALL', '-infinity')
   ) grains (grain, from_day)
   group by scope_id, grain, from_day, category, grade
   order by scope_id, grain, from_day, category, grade
