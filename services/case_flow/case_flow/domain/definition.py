@@ -82,6 +82,21 @@ class Way(StrEnum):
     ABANDON = "ABANDON"
 
 
+class Sign(StrEnum):
+    """Who of those asked must sign: ALL of them (会签), or ANY as many as the step needs (或签)."""
+
+    ALL = "ALL"
+    ANY = "ANY"
+
+
+class AssignRule(StrEnum):
+    """By which rule a step goes to people: never by the applicant's choice (S1-087)."""
+
+    LEAST_LOAD = "LEAST_LOAD"
+    ROUND_ROBIN = "ROUND_ROBIN"
+    TERRITORY = "TERRITORY"
+
+
 class Text(Frozen, frozen=True):
     """One label in both languages."""
 
@@ -159,6 +174,14 @@ class PostReview(Frozen, frozen=True):
     point: str = ""
 
 
+class Assign(Frozen, frozen=True):
+    """How a step finds its people; by TERRITORY the fact `area` leads to the post that answers for it."""
+
+    rule: AssignRule
+    citation: Citation
+    areas: dict[str, str] = {}
+
+
 class Step(Frozen, frozen=True):
     """One step (环节). `unit` is the code of a unit of the bureau, or `@office` for the one named at acceptance."""
 
@@ -169,6 +192,8 @@ class Step(Frozen, frozen=True):
     post: str = ""
     state: State = State.IN_HAND
     min_actors: int = 1
+    sign: Sign = Sign.ALL
+    assign: Assign | None = None
     budget: int | None = None
     point: str = ""
     activities: tuple[str, ...] = ()
@@ -238,6 +263,7 @@ class ItemDefinition(Frozen, frozen=True, dict=True):
     mode: Mode = Mode.REVIEW_FIRST
     origin: Origin = Origin.RETAINED
     former_owner: str = ""
+    withdrawable: bool = False
     post_review: PostReview | None = None
     order: Order = Order.STRICT
     time_zone: str = ""

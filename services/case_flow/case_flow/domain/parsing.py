@@ -7,7 +7,7 @@ from typing import TypeVar
 from plumbline_org.roles import Role
 from plumbline_shared.deadline import DayUnit
 
-from case_flow.domain import parsing_checks, parsing_controls, parsing_hall
+from case_flow.domain import parsing_checks, parsing_controls, parsing_hall, parsing_running
 from case_flow.domain.definition import (
     Extension,
     ItemDefinition,
@@ -16,6 +16,7 @@ from case_flow.domain.definition import (
     Order,
     Origin,
     PauseReason,
+    Sign,
     State,
     Step,
     Text,
@@ -30,12 +31,12 @@ _ROLES = frozenset(str(one) for one in Role)
 _TOP = (
     "item", "version", "name", "start", "steps", "citation", "domain", "process", "mode", "order", "time_zone", "calendar",
     "limit", "extension", "pauses", "main_path", "effective_from", "migrates", "checks",
-    "origin", "former_owner", "post_review",
+    "origin", "former_owner", "post_review", "withdrawable",
 )  # fmt: skip
 _STEP = (
     "code", "name", "role", "unit", "post", "state", "min_actors", "budget", "point", "activity",
     "incompatible_with", "requires", "facts", "controls", "transfer", "decides", "end", "visit", "next",
-    "form", "pre_review",
+    "form", "pre_review", "sign", "assign",
 )  # fmt: skip
 
 
@@ -71,6 +72,7 @@ def parse(text: str, places: Places | None = None) -> ItemDefinition:
         mode=_choice(root.get("mode"), Mode, Mode.REVIEW_FIRST),
         origin=_choice(root.get("origin"), Origin, Origin.RETAINED),
         former_owner=root.get("former_owner").text(""),
+        withdrawable=root.get("withdrawable").flag(),
         post_review=parsing_hall.post_review(
             root.get("post_review"), _role, lambda node: _unit(node, places)
         ),
@@ -87,6 +89,7 @@ def parse(text: str, places: Places | None = None) -> ItemDefinition:
     )
     check_flow(definition, root)
     parsing_hall.check_hall(definition, root)
+    parsing_running.check_running(definition, root)
     root.faults.raise_if_any()
     return definition
 
@@ -103,6 +106,8 @@ def _step(node: Node, order: Order, places: Places | None) -> Step:
         post=_post(node.get("post"), places),
         state=_choice(node.get("state"), State, State.IN_HAND),
         min_actors=node.get("min_actors").integer(1, least=1),
+        sign=_choice(node.get("sign"), Sign, Sign.ALL),
+        assign=parsing_running.assign(node.get("assign"), lambda one: _post(one, places)),
         budget=node.get("budget").integer() if node.get("budget").raw else None,
         point=node.get("point").text(""),
         activities=activities,
