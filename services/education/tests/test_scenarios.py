@@ -13,7 +13,7 @@ from education.testing import CLEARANCE, As, answers
 from education.use_cases.sign_pledge import SignPledge, sign_pledge
 from education.use_cases.submit_quiz import SubmitQuiz, submit_quiz
 from plumbline_contracts.case_flow.v1 import AccountabilityForm as Form
-from plumbline_contracts.case_flow.v1 import InquiryDecided
+from plumbline_contracts.case_flow.v1 import AppealDecided, InquiryDecided
 from plumbline_contracts.common.v1 import RiskGrade
 from plumbline_contracts.risk_registry.v1 import RiskPointRegraded
 from plumbline_shared.clock import ManualClock, start_of_day
@@ -60,7 +60,7 @@ def decided() -> InquiryDecided:
     )
 
 
-async def deliver(runtime: Runtime, message: RiskPointRegraded | InquiryDecided) -> None:
+async def deliver(runtime: Runtime, message: RiskPointRegraded | InquiryDecided | AppealDecided) -> None:
     async with runtime.db.transaction(system("D01")) as conn:
         handler = definition.subscriptions[type(message)]
         await handler(Uow(conn, system("D01"), runtime.clock.now()), message)
@@ -168,6 +168,36 @@ async def test_respondents_of_an_inquiry_get_the_lesson_of_their_incident(
     assert {(one.curriculum, one.due_on) for one in found} == {("TIME_LIMITS_AND_CUSTODY", date(2026, 6, 18))}
     assert {one.incident_id for one in found} == {"in_1"}
     assert await sent(runtime) == {"AssignmentCreated": 3}
+
+
+def appealed(*, upheld: bool) -> AppealDecided:
+    return AppealDecided(
+        inquiry_id="AI-2026-03", incident_id="in_1", bureau_id="D01", upheld=upheld, decided_on="2026-07-01"
+    )
+
+
+async def test_a_decision_set_aside_on_appeal_withdraws_its_open_lessons(
+    runtime: Runtime, clock: ManualClock, act_as: As
+) -> None:
+    clock.set(start_of_day(date(2026, 6, 4)))
+    await deliver(runtime, decided())
+    async with runtime.db.read(system("D01")) as conn:
+        sheet = await answers(conn, lesson=("TIME_LIMITS_AND_CUSTODY", 1))
+    (done,) = [one.id for one in await assigned(runtime) if one.person_id == "D01.chen-gang"]
+    await runtime.execute(act_as("D01.chen-gang"), submit_quiz, SubmitQuiz(done, sheet))
+    await deliver(runtime, appealed(upheld=True))
+    assert "AssignmentWaived" not in await sent(runtime)
+    for _ in range(2):
+        await deliver(runtime, appealed(upheld=False))
+    assert {row["personId"] for row in await data_of(runtime, "AssignmentWaived")} == {
+        "D01.lin-jie",
+        "D01.sun-hao",
+    }
+    found = {one.person_id: one.status(date(2026, 6, 30)) for one in await assigned(runtime)}
+    assert found == {"D01.lin-jie": "WAIVED", "D01.sun-hao": "WAIVED", "D01.chen-gang": "COMPLETED"}
+    clock.set(start_of_day(date(2026, 6, 30)))
+    await run_due(runtime.db, clock, TIMERS)
+    assert "EducationOverdue" not in await sent(runtime)
 
 
 async def test_the_due_date_of_a_bureau_not_yet_heard_of_uses_the_published_calendar(

@@ -123,6 +123,18 @@ async def due_in_batch(conn: Connection, batch_id: str, due_on: date) -> list[As
     return [_assignment(row) for row in await conn.fetch(DUE_IN_BATCH, batch_id, due_on)]
 
 
+OPEN_OF_CAUSE = """
+select s.* from assignment_state s join batch b on b.id = s.batch_id
+where b.bureau_id = $1 and b.cause = $2 and b.cause_ref = $3 and s.completed_at is null and s.waived_at is null
+order by s.id
+"""
+
+
+async def open_of_cause(conn: Connection, bureau_id: str, cause: tuple[Trigger, str]) -> list[Assignment]:
+    """What one cause gave to do and nobody has done or been excused from."""
+    return [_assignment(row) for row in await conn.fetch(OPEN_OF_CAUSE, bureau_id, *cause)]
+
+
 def _values(one: Assignment) -> tuple[object, ...]:
     return (
         *(one.id, one.batch_id, one.bureau_id, one.person_id, one.unit_id, one.kind),
