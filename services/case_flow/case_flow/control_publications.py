@@ -7,7 +7,6 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from plumbline_contracts.case_flow.v1 import (
     AccountabilityForm,
-    AlertRaised,
     AppealDecided,
     HoldCorrected,
     HoldRaised,
@@ -18,30 +17,14 @@ from plumbline_contracts.case_flow.v1 import (
     RectificationIssued,
     RectificationOverdue,
 )
-from plumbline_contracts.common.v1 import ControlPhase, RiskGrade
+from plumbline_contracts.common.v1 import RiskGrade
 from plumbline_contracts.registry import number
 from plumbline_shared.clock import local_date
 
-from case_flow.domain.alert import Alert
 from case_flow.domain.hold import Hold
 from case_flow.domain.incident import Incident
 from case_flow.domain.inquiry import Inquiry, Respondent
 from case_flow.domain.rectification import RectificationOrder
-
-
-def alert_raised(alert: Alert) -> Message:
-    """An alert for the line that oversees its point."""
-    return AlertRaised(
-        alert_id=alert.id,
-        kind=alert.kind,
-        phase=_value(ControlPhase, alert.phase),
-        grade=_value(RiskGrade, alert.grade),
-        point_id=alert.point_id or "",
-        matter_id=alert.matter_id or "",
-        bureau_id=alert.bureau_id,
-        unit_id=alert.unit_ids[0] if alert.unit_ids else "",
-        raised_at=_instant(alert.raised_at),
-    )
 
 
 def hold_raised(hold: Hold) -> Message:

@@ -10,6 +10,11 @@ from plumbline_contracts.case_flow.v1.accountability_pb2 import (
     RectificationIssued,
     RectificationOverdue,
 )
+from plumbline_contracts.case_flow.v1.alert_pb2 import (
+    AlertAcknowledged,
+    AlertOutcome,
+    AlertResolved,
+)
 from plumbline_contracts.case_flow.v1.inspection_pb2 import (
     FindingRecorded,
 )
@@ -24,7 +29,10 @@ from plumbline_contracts.case_flow.v1.matter_pb2 import (
 
 __all__ = [
     "AccountabilityForm",
+    "AlertAcknowledged",
+    "AlertOutcome",
     "AlertRaised",
+    "AlertResolved",
     "AppealDecided",
     "DeadlineMissed",
     "FindingRecorded",

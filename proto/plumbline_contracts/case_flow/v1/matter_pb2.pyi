@@ -2,9 +2,10 @@ import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from plumbline_contracts.common.v1 import risk_pb2 as _risk_pb2
+from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Mapping as _Mapping
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
@@ -70,7 +71,18 @@ class DeadlineMissed(_message.Message):
     def __init__(self, matter_id: _Optional[str] = ..., alert_id: _Optional[str] = ..., point_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., due_on: _Optional[str] = ..., missed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., item_code: _Optional[str] = ...) -> None: ...
 
 class AlertRaised(_message.Message):
-    __slots__ = ("alert_id", "kind", "phase", "grade", "point_id", "matter_id", "bureau_id", "unit_id", "raised_at")
+    __slots__ = ("alert_id", "kind", "phase", "grade", "point_id", "matter_id", "bureau_id", "unit_id", "raised_at", "subject_ids", "unit_ids", "domain", "verified", "facts")
+    class Fact(_message.Message):
+        __slots__ = ("name", "text", "number", "yes")
+        NAME_FIELD_NUMBER: _ClassVar[int]
+        TEXT_FIELD_NUMBER: _ClassVar[int]
+        NUMBER_FIELD_NUMBER: _ClassVar[int]
+        YES_FIELD_NUMBER: _ClassVar[int]
+        name: str
+        text: str
+        number: int
+        yes: bool
+        def __init__(self, name: _Optional[str] = ..., text: _Optional[str] = ..., number: _Optional[int] = ..., yes: _Optional[bool] = ...) -> None: ...
     ALERT_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     PHASE_FIELD_NUMBER: _ClassVar[int]
@@ -80,6 +92,11 @@ class AlertRaised(_message.Message):
     BUREAU_ID_FIELD_NUMBER: _ClassVar[int]
     UNIT_ID_FIELD_NUMBER: _ClassVar[int]
     RAISED_AT_FIELD_NUMBER: _ClassVar[int]
+    SUBJECT_IDS_FIELD_NUMBER: _ClassVar[int]
+    UNIT_IDS_FIELD_NUMBER: _ClassVar[int]
+    DOMAIN_FIELD_NUMBER: _ClassVar[int]
+    VERIFIED_FIELD_NUMBER: _ClassVar[int]
+    FACTS_FIELD_NUMBER: _ClassVar[int]
     alert_id: str
     kind: str
     phase: _risk_pb2.ControlPhase
@@ -89,7 +106,12 @@ class AlertRaised(_message.Message):
     bureau_id: str
     unit_id: str
     raised_at: _timestamp_pb2.Timestamp
-    def __init__(self, alert_id: _Optional[str] = ..., kind: _Optional[str] = ..., phase: _Optional[_Union[_risk_pb2.ControlPhase, str]] = ..., grade: _Optional[_Union[_risk_pb2.RiskGrade, str]] = ..., point_id: _Optional[str] = ..., matter_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., raised_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    subject_ids: _containers.RepeatedScalarFieldContainer[str]
+    unit_ids: _containers.RepeatedScalarFieldContainer[str]
+    domain: str
+    verified: bool
+    facts: _containers.RepeatedCompositeFieldContainer[AlertRaised.Fact]
+    def __init__(self, alert_id: _Optional[str] = ..., kind: _Optional[str] = ..., phase: _Optional[_Union[_risk_pb2.ControlPhase, str]] = ..., grade: _Optional[_Union[_risk_pb2.RiskGrade, str]] = ..., point_id: _Optional[str] = ..., matter_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., raised_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., subject_ids: _Optional[_Iterable[str]] = ..., unit_ids: _Optional[_Iterable[str]] = ..., domain: _Optional[str] = ..., verified: _Optional[bool] = ..., facts: _Optional[_Iterable[_Union[AlertRaised.Fact, _Mapping]]] = ...) -> None: ...
 
 class HoldRaised(_message.Message):
     __slots__ = ("hold_id", "control", "point_id", "matter_id", "person_id", "unit_id", "bureau_id", "grade", "raised_at")

@@ -10,6 +10,9 @@ from plumbline_contracts.risk_registry.v1.control_pb2 import (
 from plumbline_contracts.risk_registry.v1.discretion_pb2 import (
     DiscretionStandardPublished,
 )
+from plumbline_contracts.risk_registry.v1.indicator_pb2 import (
+    IndicatorVersionPublished,
+)
 from plumbline_contracts.risk_registry.v1.process_pb2 import (
     ProcessVersionPublished,
     RiskDisposition,
@@ -37,6 +40,7 @@ __all__ = [
     "ControlFamily",
     "ControlVersionPublished",
     "DiscretionStandardPublished",
+    "IndicatorVersionPublished",
     "ProcessVersionPublished",
     "RiskDisposition",
     "RiskPointDissolved",

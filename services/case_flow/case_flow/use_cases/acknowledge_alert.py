@@ -4,6 +4,7 @@ import msgspec
 from plumbline_shared.use_case import Uow
 
 from case_flow.access import require_on_alert
+from case_flow.alert_publications import alert_acknowledged
 from case_flow.domain.alert import after_acknowledgement
 from case_flow.storage import alert as alerts
 
@@ -25,5 +26,6 @@ async def acknowledge_alert(uow: Uow, command: AcknowledgeAlert) -> str:
         uow.conn, alert.bureau_id, alerts.AlertAct(alert.id, uow.now, actor, "ACKNOWLEDGED", state, "")
     )
     await uow.cancel_timers(alert.id, "alert_unacknowledged")
+    await uow.emit(alert.id, alert_acknowledged(alert, uow.now))
     await uow.audit("alert.acknowledged", "Alert", alert.id)
     return alert.id

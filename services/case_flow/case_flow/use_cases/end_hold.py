@@ -6,6 +6,7 @@ from plumbline_shared.clock import start_of_day
 from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
+from case_flow.alert_publications import alert_resolved
 from case_flow.control_publications import hold_corrected
 from case_flow.domain.alert import AlertState, move
 from case_flow.domain.hold import OPEN, Hold, HoldState
@@ -24,6 +25,7 @@ async def end_hold(uow: Uow, hold: Hold, state: HoldState, note: str = "") -> No
     act = alerts.AlertAct(alert.id, uow.now, uow.principal.actor, state, ended, note)
     await alerts.add_act(uow.conn, alert.bureau_id, act)
     await uow.cancel_timers(alert.id)
+    await uow.emit(alert.id, alert_resolved(alert, state, uow.now))
     await uow.audit(f"hold.{state.lower()}", "Hold", hold.id, {"code": hold.code})
     if state is HoldState.CORRECTED:
         await _count(uow, hold)

@@ -54,7 +54,7 @@ async def _begin(uow: Uow, org: Org, order: RectificationOrder) -> None:
         kind="RECTIFICATION_OVERDUE",
         at=uow.now,
         unit_ids=[order.unit_id],
-        facts={"order_id": order.id},
+        facts={"order_id": order.id, "due_on": order.due_on.isoformat()},
         key=f"rectification:{order.id}",
     )
     again, unit = control_pack().limits.rectify_again, org.unit(order.unit_id)

@@ -13,7 +13,7 @@ from plumbline_shared.deadline import add_days
 from plumbline_shared.ids import new_id
 from plumbline_shared.use_case import Uow
 
-from case_flow.control_publications import alert_raised
+from case_flow.alert_publications import alert_raised
 from case_flow.domain.alert import Alert, AlertPhase, AlertState
 from case_flow.domain.control_pack import AlertRule, ControlPack
 from case_flow.domain.definition import ItemDefinition

@@ -37,7 +37,7 @@ async def raise_hold(
         point_code=point or None,
         fallback_grade=grade,
         matter_id=matter.id,
-        facts={"hold_id": hold_id, "step": step.code},
+        facts={**finding.facts, "hold_id": hold_id, "step": step.code},
         key=f"hold:{hold_id}",
     )
     alert = await alerts.get(uow.conn, alert_id)

@@ -6,6 +6,7 @@ from plumbline_shared.errors import Invalid
 from plumbline_shared.use_case import Uow
 
 from case_flow.access import require_on_alert
+from case_flow.alert_publications import alert_resolved
 from case_flow.domain.alert import Alert, AlertState, Verdict, check_verifier, move
 from case_flow.domain.recipients import Basis, Viewer
 from case_flow.storage import alert as alerts
@@ -59,9 +60,15 @@ async def resolve_alert(uow: Uow, command: ResolveAlert) -> Resolved:
     await uow.audit("alert.resolved", "Alert", alert.id, {"verdict": command.verdict})
     if command.incident is None:
         await alerts.set_state(uow.conn, alert.id, move(state, AlertState.CLOSED), uow.now)
-        return Resolved(alert.id, None)
+        return await _told(uow, alert, command.verdict, None)
     await _show_to_discipline(uow, alert)
-    return Resolved(alert.id, await open_incident(uow, alert, command.incident, command.evidence))
+    incident_id = await open_incident(uow, alert, command.incident, command.evidence)
+    return await _told(uow, alert, command.verdict, incident_id)
+
+
+async def _told(uow: Uow, alert: Alert, verdict: Verdict, incident_id: str | None) -> Resolved:
+    await uow.emit(alert.id, alert_resolved(alert, verdict, uow.now, incident_id))
+    return Resolved(alert.id, incident_id)
 
 
 def _check(command: ResolveAlert) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
+from case_flow.alert_publications import alert_resolved
 from case_flow.domain.alert import AlertState
 from case_flow.storage import alert as alerts
 
@@ -24,3 +25,4 @@ async def on_warnings_settled(uow: Uow, timer: Timer) -> None:
         await alerts.set_state(uow.conn, alert.id, AlertState.CLOSED, uow.now)
         act = alerts.AlertAct(alert.id, uow.now, uow.principal.actor, "SETTLED", AlertState.CLOSED, "")
         await alerts.add_act(uow.conn, alert.bureau_id, act)
+        await uow.emit(alert.id, alert_resolved(alert, "SETTLED", uow.now))
