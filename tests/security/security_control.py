@@ -44,7 +44,9 @@ async def held(world: World, matter: str) -> None:
     await world.everybody("correctHold", {**hold, "payload": fine(240)}, allowed=OWN)
     await world.everybody("abandonHold", {**hold, "reason": "facts were wrong"}, allowed=OWN)
     # Override a hold: whoever is held asks, R8 gives the opinion, R1 reports what the meeting decided.
-    await world.step("he-jun", "requestDeparture", {**hold, "reason": "repeated offence"}, allowed=OWN)
+    proposers = {*OWN, "tang-li"}  # R2 proposes
+    wanted = {**hold, "reason": "repeated offence"}
+    await world.step("he-jun", "requestDeparture", wanted, allowed=proposers)
     opinion = {**hold, "opinion": "justified", "agrees": True}
     await world.step("luo-fang", "reviewDeparture", opinion, allowed=LEGAL)
     meeting = ["D01.huang-zhen", "D01.zhou-min", "D01.tang-li"]

@@ -160,12 +160,12 @@ def require_way(ways: Iterable[HoldWay], way: HoldWay) -> None:
         raise WayNotOpen(f"this hold cannot be cleared by {way}: see its allowed ways", way=way)
 
 
-def check_departure_actors(handler: str, legal_reviewer: str, collective: Iterable[str]) -> None:
-    """A departure takes a legal review and a collective discussion by other people than the handler (§6.3)."""
-    members = frozenset(collective)
-    if handler == legal_reviewer or handler in members or legal_reviewer in members:
+def check_departure_actors(asking: Iterable[str], legal_reviewer: str, collective: Iterable[str]) -> None:
+    """A departure takes a legal review and a meeting, by others than the handler and who proposed it (§6.3)."""
+    askers, members = frozenset(asking), frozenset(collective)
+    if legal_reviewer in askers | members or askers & members:
         raise DepartureNotSeparate(
-            "handler, legal reviewer and the members of the meeting are different people"
+            "handler, proposer, legal reviewer and the members of the meeting are different people"
         )
 
 

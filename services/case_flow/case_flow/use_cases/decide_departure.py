@@ -44,7 +44,7 @@ async def decide_departure(uow: Uow, command: DecideDeparture) -> HoldState:
     if asked.decided_at is not None:
         raise HoldStateRefused("the meeting decided: the discipline lead co-signs now", state=hold.state)
     members = frozenset(command.members)
-    check_departure_actors(hold.person_id, asked.legal_by, members)
+    check_departure_actors((hold.person_id, asked.requested_by), asked.legal_by, members)
     if (
         len(members) < 3
         or min(command.votes_for, command.votes_against) < 0

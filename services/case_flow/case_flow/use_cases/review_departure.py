@@ -22,7 +22,10 @@ async def review_departure(uow: Uow, command: ReviewDeparture) -> str:
     hold = await holds.get(uow.conn, command.hold_id)
     await require_on_hold(uow, "reviewDeparture", hold)
     require_open(hold.state, [HoldState.DEPARTURE_REQUESTED])
-    check_departure_actors(hold.person_id, uow.principal.actor, ())
+    asked = await holds.departure(uow.conn, hold.id)
+    check_departure_actors(
+        [hold.person_id, *([asked.requested_by] if asked else [])], uow.principal.actor, ()
+    )
     if not command.opinion.strip():
         raise Invalid("write the legal opinion", path=("opinion",))
     await holds.review_departure(

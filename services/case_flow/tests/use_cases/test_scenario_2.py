@@ -254,6 +254,23 @@ async def test_a_refused_departure_leaves_the_hold(bureau: WorkedBureau) -> None
         await bureau.do("he-jun", request_departure, RequestDeparture(hold.id, "once more"))
 
 
+async def test_the_deputy_head_proposes_a_departure_and_does_not_sit_in_its_meeting(
+    bureau: WorkedBureau,
+) -> None:
+    hold = await held(bureau, await filed(bureau), fine(500))
+    for name in ("zhou-min", "pan-yu"):
+        with pytest.raises(NotFound):
+            await bureau.do(name, request_departure, RequestDeparture(hold.id, "repeated offence"))
+    await bureau.do("tang-li", request_departure, RequestDeparture(hold.id, "repeated offence"))
+    await bureau.do("luo-fang", review_departure, ReviewDeparture(hold.id, "justified", agrees=True))
+    with_her = ("D01.huang-zhen", "D01.zhou-min", "D01.tang-li")
+    with pytest.raises(DepartureNotSeparate):
+        await bureau.do("huang-zhen", decide_departure, DecideDeparture(hold.id, with_her, 3, 0))
+    without = (*with_her[:2], "D01.xie-tao")
+    state = await bureau.do("huang-zhen", decide_departure, DecideDeparture(hold.id, without, 3, 0))
+    assert state is HoldState.DEPARTURE_REQUESTED
+
+
 async def test_an_abandoned_hold_keeps_its_reason(bureau: WorkedBureau) -> None:
     matter = await filed(bureau)
     hold = await held(bureau, matter, fine(2000))
