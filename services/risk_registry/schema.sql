@@ -335,7 +335,7 @@ CREATE TABLE public.assessed_grade (
     review_id text NOT NULL,
     bureau_id text NOT NULL,
     grade text NOT NULL,
-    by_method text NOT NULL,
+    by_method text,
     effective_from date NOT NULL,
     reason text NOT NULL,
     upper_opinion text NOT NULL,
@@ -647,6 +647,15 @@ CREATE TABLE public.evidence (
 );
 
 ALTER TABLE ONLY public.evidence FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.evidence_answer (
+    review_id text NOT NULL,
+    proposal_id text NOT NULL,
+    point_id text NOT NULL,
+    bureau_id text NOT NULL
+);
+
+ALTER TABLE ONLY public.evidence_answer FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.evidence_proposal (
     id text NOT NULL,
@@ -1592,6 +1601,9 @@ ALTER TABLE ONLY public.display_profile
 ALTER TABLE ONLY public.disposition_acceptance
     ADD CONSTRAINT disposition_acceptance_pkey PRIMARY KEY (disposition);
 
+ALTER TABLE ONLY public.evidence_answer
+    ADD CONSTRAINT evidence_answer_pkey PRIMARY KEY (review_id);
+
 ALTER TABLE ONLY public.evidence
     ADD CONSTRAINT evidence_pkey PRIMARY KEY (effect);
 
@@ -1810,9 +1822,13 @@ CREATE INDEX control_test_latest ON public.control_test USING btree (bureau_id, 
 
 CREATE INDEX discretion_publication_as_of ON public.discretion_publication USING btree (bureau_id, effective_from DESC);
 
+CREATE INDEX evidence_answer_proposal ON public.evidence_answer USING btree (proposal_id);
+
 CREATE INDEX evidence_point ON public.evidence USING btree (point_id, known_at);
 
 CREATE INDEX grading_review_point ON public.grading_review USING btree (point_id, opened_at DESC);
+
+CREATE INDEX grading_review_proposal ON public.grading_review USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
 
 CREATE INDEX handbook_edition_latest ON public.handbook_edition USING btree (bureau_id, scope, subject_id, as_of DESC, sequence DESC);
 
@@ -1930,6 +1946,15 @@ ALTER TABLE ONLY public.discretion_publication
 ALTER TABLE ONLY public.disposition_acceptance
     ADD CONSTRAINT disposition_acceptance_disposition_fkey FOREIGN KEY (disposition) REFERENCES public.risk_disposition(sequence);
 
+ALTER TABLE ONLY public.evidence_answer
+    ADD CONSTRAINT evidence_answer_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
+
+ALTER TABLE ONLY public.evidence_answer
+    ADD CONSTRAINT evidence_answer_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES public.evidence_proposal(id);
+
+ALTER TABLE ONLY public.evidence_answer
+    ADD CONSTRAINT evidence_answer_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
+
 ALTER TABLE ONLY public.evidence_proposal
     ADD CONSTRAINT evidence_proposal_evidence_scheme_fkey FOREIGN KEY (evidence_scheme) REFERENCES public.evidence_scheme(version);
 
@@ -2038,6 +2063,8 @@ CREATE POLICY advise ON public.prevention_advice FOR INSERT WITH CHECK (((bureau
 
 ALTER TABLE public.alert_ledger ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY answer ON public.evidence_answer FOR INSERT WITH CHECK (public.reads_evidence(bureau_id, point_id));
+
 CREATE POLICY append ON public.register_delta FOR INSERT WITH CHECK ((public.keeps_register(bureau_id) OR public.counts_for(bureau_id)));
 
 CREATE POLICY approve ON public.rotation_rule_approval FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
@@ -2074,7 +2101,9 @@ CREATE POLICY cast_vote ON public.assessment_vote FOR INSERT WITH CHECK (((burea
 
 CREATE POLICY cast_vote ON public.grading_vote FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person()) AND (EXISTS ( SELECT
    FROM public.grading_review r
-  WHERE ((r.id = grading_vote.review_id) AND (grading_vote.person_id = ANY (r.member_ids)) AND (grading_vote.person_id <> ALL (r.recused_ids)))))));
+  WHERE ((r.id = grading_vote.review_id) AND (grading_vote.person_id = ANY (r.member_ids)) AND (grading_vote.person_id <> ALL (r.recused_ids))))) AND (NOT (EXISTS ( SELECT
+   FROM public.assessed_grade a
+  WHERE (a.review_id = grading_vote.review_id))))));
 
 ALTER TABLE public.catalogue ENABLE ROW LEVEL SECURITY;
 
@@ -2092,7 +2121,9 @@ CREATE POLICY close ON public.assessment_round FOR INSERT WITH CHECK (public.kee
 
 CREATE POLICY close ON public.avoidance_closing FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
-CREATE POLICY close ON public.grading_decision FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+CREATE POLICY close ON public.grading_decision FOR INSERT WITH CHECK ((public.keeps_register(bureau_id) AND ((grade IS DISTINCT FROM 'HIGH'::text) OR (EXISTS ( SELECT
+   FROM public.grade_sign_off s
+  WHERE (s.review_id = grading_decision.review_id))))));
 
 CREATE POLICY compact ON public.register_delta FOR DELETE USING (public.counts_for(split_part(scope_id, '/'::text, 1)));
 
@@ -2125,6 +2156,8 @@ CREATE POLICY draft ON public.process_draft FOR INSERT WITH CHECK ((EXISTS ( SEL
 CREATE POLICY draft ON public.process_version FOR INSERT WITH CHECK (public.drafts_process(bureau_id, owner_unit_id));
 
 ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.evidence_answer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.evidence_proposal ENABLE ROW LEVEL SECURITY;
 
@@ -2254,6 +2287,8 @@ CREATE POLICY read ON public.disposition_acceptance FOR SELECT USING (((bureau_i
 
 CREATE POLICY read ON public.evidence FOR SELECT USING (public.reads_evidence(bureau_id, point_id));
 
+CREATE POLICY read ON public.evidence_answer FOR SELECT USING (public.reads_evidence(bureau_id, point_id));
+
 CREATE POLICY read ON public.evidence_proposal FOR SELECT USING (public.reads_evidence(bureau_id, point_id));
 
 CREATE POLICY read ON public.evidence_scheme FOR SELECT USING (true);
@@ -2280,7 +2315,9 @@ CREATE POLICY read ON public.grading_vote FOR SELECT USING (((bureau_id = public
    FROM public.grading_review r
   WHERE (r.id = grading_vote.review_id))) AND ((public.plumbline_actor() = 'system'::text) OR (person_id = public.plumbline_person()) OR (EXISTS ( SELECT
    FROM public.grading_decision d
-  WHERE (d.review_id = grading_vote.review_id))))));
+  WHERE (d.review_id = grading_vote.review_id))) OR (EXISTS ( SELECT
+   FROM public.assessed_grade a
+  WHERE (a.review_id = grading_vote.review_id))))));
 
 CREATE POLICY read ON public.handbook_edition FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((scope <> 'BUREAU'::text) AND ((( SELECT public.reads_units() AS reads_units) AND (unit_ids <@ ( SELECT public.plumbline_units() AS plumbline_units))) OR ((public.plumbline_actor() = 'person'::text) AND (post_ids <@ ( SELECT public.plumbline_posts() AS plumbline_posts))))))));
 

@@ -30,6 +30,14 @@ mutation Vote($input: CastGradeVoteInput!) {
 CLOSE = """
 mutation Close($input: CloseGradingReviewInput!) {
   closeGradingReview(input: $input) {
+    gradingReview { outcome { grade } assessment { stateHash forSignOff { grade } } }
+    userErrors { code message path }
+  }
+}
+"""
+SIGN = """
+mutation Sign($input: SignOffGradingReviewInput!) {
+  signOffGradingReview(input: $input) {
     gradingReview { outcome { grade effectiveFrom tally { grade votes } } }
     userErrors { code message path }
   }
@@ -58,7 +66,7 @@ class Scenario5:
     def steps(self) -> Iterator[Step]:
         yield step("2026-03-03 09:00", "5: a grading review is opened", self.open)
         yield step("2026-03-05 15:00", "Six vote, blind", self.vote)
-        yield step("2026-03-06 10:00", "The review closes 5 : 1", self.close)
+        yield step("2026-03-06 10:00", "The review closes 5 : 1; head and discipline lead sign", self.close)
         yield step("2026-03-09 09:00", "The grade takes effect; the line changes", self.regraded)
         yield step("2026-03-10 10:00", "Pledges and lessons are there", self.assigned)
         yield step("2026-03-12 10:00", "All seven sign; six pass the lesson", self.learn)
@@ -86,8 +94,15 @@ class Scenario5:
 
     async def close(self) -> None:
         entry = {"clientMutationId": "s5-close", "reviewId": self._review, "effectiveFrom": "2026-03-09"}
-        payload = await self._people("huang-zhen").do(CLOSE, input=entry)
-        outcome = payload["gradingReview"]["outcome"]
+        put_up = (await self._people("huang-zhen").do(CLOSE, input=entry))["gradingReview"]
+        self._expect("s5.unsigned", "HIGH waits for two signatures", None, put_up["outcome"])
+        signing = {"reviewId": self._review, "stateHash": put_up["assessment"]["stateHash"]}
+        head = await self._people("huang-zhen").do(SIGN, input={"clientMutationId": "s5-head", **signing})
+        self._expect(
+            "s5.half-signed", "the head's alone is not enough", None, head["gradingReview"]["outcome"]
+        )
+        lead = await self._people("ma-qing").do(SIGN, input={"clientMutationId": "s5-lead", **signing})
+        outcome = lead["gradingReview"]["outcome"]
         tally = {each["grade"]: each["votes"] for each in outcome["tally"] if each["votes"]}
         self._expect("s5.tally", "votes by grade", {"HIGH": 5, "LOW": 1}, tally)
         self._expect(

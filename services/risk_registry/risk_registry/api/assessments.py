@@ -1,5 +1,6 @@
 """How a panel assessed likelihood and severity, what was put up for signature, and who signed it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import strawberry
@@ -18,6 +19,7 @@ from risk_registry.domain.assessment import (
     SuggestedGrade,
     current_round,
 )
+from risk_registry.domain.proposals import Answer, ProposalStatus, outcome_of, status_of
 from risk_registry.domain.reviews import Review
 from risk_registry.domain.sign_off import Seat, SignOff
 from risk_registry.policies import POLICY, point_resource
@@ -28,11 +30,13 @@ from risk_registry.storage.assessments import (
     rounds_of,
     sign_offs_of,
 )
+from risk_registry.storage.proposal_answers import answers_of
 from risk_registry.storage.suggested_grades import suggestions_of
 from risk_registry.use_cases.decided_state import state_of
 from risk_registry.use_cases.propose_grade import ProposeGrade, propose_grade
 
 strawberry.enum(ReviewKind, name="GradingReviewKind", description="评等级 GRADE, 评两因素 FACTORS")
+strawberry.enum(ProposalStatus, description="待评查 OPEN, 评查中 UNDER_REVIEW, 已评定 DECIDED")
 strawberry.enum(Seat, name="GradingSeat", description="局长 HEAD, 纪检组长 DISCIPLINE")
 strawberry.enum(
     ProposalOrigin,
@@ -92,7 +96,7 @@ class GradeDissent:
 )
 class GradeForSignOff:
     grade: RiskGrade
-    by_method: RiskGrade
+    by_method: RiskGrade | None
     effective_from: date
     reason: str
     upper_opinion: str
@@ -203,9 +207,12 @@ class SuggestedGradeNode:
     reason: str
     proposed_by: Person
     proposed_at: datetime
+    status: ProposalStatus
+    review_id: strawberry.ID | None = strawberry.field(description="The last review that answers it.")
+    outcome: RiskGrade | None = strawberry.field(description="The grade that its panel gave.")
 
     @classmethod
-    def of(cls, given: SuggestedGrade) -> "SuggestedGradeNode":
+    def of(cls, given: SuggestedGrade, answers: Sequence[Answer]) -> "SuggestedGradeNode":
         return cls(
             id=strawberry.ID(given.id),
             grade=given.grade,
@@ -214,6 +221,9 @@ class SuggestedGradeNode:
             reason=given.reason,
             proposed_by=person(given.proposed_by),
             proposed_at=given.proposed_at,
+            status=status_of(answers),
+            review_id=strawberry.ID(answers[-1].review_id) if answers else None,
+            outcome=outcome_of(answers),
         )
 
 
@@ -223,8 +233,10 @@ async def _proposals(info: Info, point_id: str) -> list[SuggestedGradeNode]:
     if point is None or who is None or not POLICY.allows(who, "propose_grade", point_resource(point)):
         return []
     async with info.context.runtime.db.read(who) as conn:
-        found = await suggestions_of(conn, [point_id])
-    return [SuggestedGradeNode.of(each) for each in found.get(point_id, [])]
+        found = (await suggestions_of(conn, [point_id])).get(point_id, [])
+    async with info.context.runtime.db.read(system(point.bureau_id)) as conn:
+        answers = await answers_of(conn, [each.id for each in found])
+    return [SuggestedGradeNode.of(each, answers.get(each.id, [])) for each in found]
 
 
 @strawberry.type

@@ -1,5 +1,6 @@
 """Why a point is graded so: `gradeExplanation` in two renderings, and proposals for those who may know of them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import strawberry
@@ -11,11 +12,13 @@ from risk_registry.api.enums import RiskGrade
 from risk_registry.documents.evidence_picture import evidence_svg
 from risk_registry.domain.evidence_facts import EvidenceKind
 from risk_registry.domain.explanation import Explanation, words
+from risk_registry.domain.proposals import Answer, outcome_of
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.standing import PointState
 from risk_registry.policies import POLICY, point_resource
 from risk_registry.storage.evidence_proposals import EvidenceProposal as Proposal
 from risk_registry.storage.evidence_proposals import evidence_proposals as proposals_of_bureau
+from risk_registry.storage.proposal_answers import answers_of
 from risk_registry.use_cases.weigh_evidence import explanation_of
 
 strawberry.enum(EvidenceKind, description="告警 事故 投诉 检查发现 信号")
@@ -123,6 +126,8 @@ class EvidenceProposal:
     status: str = strawberry.field(
         description="OPEN, UNDER_REVIEW, RELEASED (the estimate fell again), DECIDED (graded since)."
     )
+    review_id: strawberry.ID | None = strawberry.field(description="The last review that answers it.")
+    outcome: RiskGrade | None = strawberry.field(description="The grade that its panel gave.")
 
 
 async def grade_explanation(
@@ -161,6 +166,7 @@ async def _proposal(info: Info, made: Proposal, point: PointOnDay) -> EvidencePr
     context = info.context
     async with context.runtime.db.read(system(made.bureau_id)) as conn:
         found = await explanation_of(conn, point, context.today, context.now, sealed=True)
+        answers = (await answers_of(conn, [made.id])).get(made.id, [])
     return EvidenceProposal(
         id=strawberry.ID(made.id),
         point_id=strawberry.ID(made.point_id),
@@ -169,12 +175,14 @@ async def _proposal(info: Info, made: Proposal, point: PointOnDay) -> EvidencePr
         probability=made.probability,
         scheme=made.scheme,
         opened_at=made.opened_at,
-        status=_status(made, point, found),
+        status=_status(made, point, found, answers),
+        review_id=strawberry.ID(answers[-1].review_id) if answers else None,
+        outcome=outcome_of(answers),
     )
 
 
-def _status(made: Proposal, point: PointOnDay, found: Explanation | None) -> str:
-    if found is None or found.decided.sequence != made.standing:
+def _status(made: Proposal, point: PointOnDay, found: Explanation | None, answers: Sequence[Answer]) -> str:
+    if found is None or found.decided.sequence != made.standing or outcome_of(answers):
         return "DECIDED"
     if point.state is PointState.UNDER_REVIEW:
         return "UNDER_REVIEW"

@@ -20,6 +20,7 @@ from risk_registry.domain.visibility import reader
 from risk_registry.policies import POLICY, point_resource, review_resource
 from risk_registry.storage.display import display_on
 from risk_registry.storage.points import load_points
+from risk_registry.storage.proposal_answers import evidence_answered_by
 from risk_registry.storage.reviews import load_reviews, votes_of
 from risk_registry.storage.signals import heightened_since
 from risk_registry.storage.standings import standings_of
@@ -82,6 +83,13 @@ async def review(context: Context, review_id: str) -> Review | None:
 async def votes(context: Context, review_id: str) -> Sequence[CastVote]:
     """All votes of a closed review; of an open one the reader's own."""
     return await context.loader(_votes).load(review_id)
+
+
+async def evidence_answered(context: Context, seen: Review) -> str | None:
+    """The proposal of evidence that a review answers; None for everybody who is not to know of one."""
+    who = await reader_on(context, context.today)
+    async with context.runtime.db.read(who) as conn:
+        return await evidence_answered_by(conn, seen.id)
 
 
 async def votes_cast(context: Context, seen: Review) -> int:

@@ -52,6 +52,7 @@ class CloseGradingReviewInput:
     review_id: strawberry.ID
     effective_from: date
     reason: str = ""
+    upper_opinion: str = ""
 
 
 @strawberry.input
@@ -100,9 +101,11 @@ class Mutation(
         done, errors = await run(info, cast_grade_vote, command, input.client_mutation_id)
         return await GradingReviewPayload.of(info, done.review_id if done else None, errors)
 
-    @strawberry.mutation(description="The median decides; the grade counts from `effectiveFrom`.")
+    @strawberry.mutation(
+        description="The median decides; the grade counts from `effectiveFrom`, HIGH when head and discipline have signed."
+    )
     async def close_grading_review(self, info: Info, input: CloseGradingReviewInput) -> GradingReviewPayload:
-        command = CloseGradingReview(input.review_id, input.effective_from, input.reason)
+        command = CloseGradingReview(input.review_id, input.effective_from, input.reason, input.upper_opinion)
         done, errors = await run(info, close_grading_review, command, input.client_mutation_id)
         return await GradingReviewPayload.of(info, done.review_id if done else None, errors)
 

@@ -13,6 +13,7 @@ from risk_registry.api.types import RiskPoint
 from risk_registry.domain.assessment import ReviewKind
 from risk_registry.domain.grading import Scheme, tally_of
 from risk_registry.domain.reviews import CastVote, Review
+from risk_registry.storage.assessments import assessed_of
 from risk_registry.storage.schemes import scheme
 
 
@@ -97,7 +98,6 @@ class GradingReview:
     members: list[Person]
     recused: list[Person]
     kind: ReviewKind
-    proposal_id: strawberry.ID | None = strawberry.field(description="The proposal that the review answers.")
 
     @classmethod
     def of(cls, review: Review) -> "GradingReview":
@@ -110,13 +110,19 @@ class GradingReview:
             members=[person(each) for each in sorted(review.members)],
             recused=[person(each) for each in sorted(review.recused)],
             kind=review.kind,
-            proposal_id=strawberry.ID(review.proposal_id) if review.proposal_id else None,
         )
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "GradingReview | None":
         found = await loaders.review(info.context, id)
         return cls.of(found) if found else None
+
+    @strawberry.field(
+        description="The proposal that the review answers; one of evidence for head and discipline lead alone."
+    )
+    async def proposal_id(self, info: Info) -> strawberry.ID | None:
+        found = self.review.proposal_id or await loaders.evidence_answered(info.context, self.review)
+        return strawberry.ID(found) if found else None
 
     @strawberry.field(description="The point under review; null for a member who may not read it.")
     async def point(self, info: Info) -> RiskPoint | None:
@@ -132,13 +138,21 @@ class GradingReview:
     async def votes_cast(self, info: Info) -> int:
         return await loaders.votes_cast(info.context, self.review)
 
-    @strawberry.field(description="Every vote once the review is closed; until then your own.")
+    @strawberry.field(
+        description="Every vote once the review is closed or its grade is up for signature; until then your own."
+    )
     async def votes(self, info: Info) -> list[GradeVote]:
         return [GradeVote.of(each) for each in await loaders.votes(info.context, self.review.id)]
 
-    @strawberry.field(description="Null in a review that is voted on as a grade.")
-    async def assessment(self) -> GradingAssessment | None:
-        return GradingAssessment(review=self.review) if self.review.kind is ReviewKind.FACTORS else None
+    @strawberry.field(
+        description="Null in a review of a bare grade, unless that is HIGH and has to be signed."
+    )
+    async def assessment(self, info: Info) -> GradingAssessment | None:
+        if self.review.kind is ReviewKind.GRADE:
+            async with info.context.read() as conn:
+                if await assessed_of(conn, self.review.id) is None:
+                    return None
+        return GradingAssessment(review=self.review)
 
     @strawberry.field(description="Null while the review is open.")
     async def outcome(self, info: Info) -> GradingOutcome | None:

@@ -106,10 +106,10 @@ class Round:
 
 @dataclass(frozen=True)
 class AssessedGrade:
-    """A grade put up for signature; `by_method` is what the scheme makes of the medians."""
+    """A grade put up for signature; `by_method` is what the scheme makes of the medians, None without factors."""
 
     grade: RiskGrade
-    by_method: RiskGrade
+    by_method: RiskGrade | None
     effective_from: date
     reason: str
     upper_opinion: str
@@ -171,12 +171,12 @@ def by_method(rounds: Sequence[Round], rules: Scheme) -> RiskGrade:
 
 
 def check_grade(
-    grade: RiskGrade, proposed: RiskGrade, effective_from: date, today: date, reason: str
+    grade: RiskGrade, proposed: RiskGrade | None, effective_from: date, today: date, reason: str
 ) -> None:
     """Raise EffectiveInPast, or ReasonRequired for a grade below the method's (C-04)."""
     if effective_from < today:
         raise EffectiveInPast(
             f"a grade counts from {today} or later: put it up again", path=("effectiveFrom",)
         )
-    if RANK[grade] < RANK[proposed] and not reason.strip():
+    if proposed and RANK[grade] < RANK[proposed] and not reason.strip():
         raise ReasonRequired(f"{grade} is below {proposed}: record the reason", path=("reason",))

@@ -1,8 +1,8 @@
 """A signature is bound to the SHA-256 of exactly the state that was decided; a changed state voids it (S1-057…059)."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -59,13 +59,14 @@ class SignOff:
 
 @dataclass(frozen=True)
 class DecidedState:
-    """Everything that a signature stands for."""
+    """Everything that a signature stands for; `tally` counts the votes of a review on a bare grade."""
 
     point_id: str
     description: Description
     rounds: tuple[Round, ...]
     assessed: AssessedGrade
     rules: Scheme
+    tally: Mapping[RiskGrade, int] = field(default_factory=dict[RiskGrade, int])
 
     @property
     def canonical(self) -> str:

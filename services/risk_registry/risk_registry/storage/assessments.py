@@ -112,8 +112,8 @@ async def assessed_of(conn: Connection, review_id: str) -> AssessedGrade | None:
     if row is None:
         return None
     return AssessedGrade(
-        RiskGrade(row["grade"]), RiskGrade(row["by_method"]), row["effective_from"], row["reason"],
-        row["upper_opinion"], row["put_up_by"], row["put_up_at"],
+        RiskGrade(row["grade"]), RiskGrade(row["by_method"]) if row["by_method"] else None, row["effective_from"],
+        row["reason"], row["upper_opinion"], row["put_up_by"], row["put_up_at"],
     )  # fmt: skip
 
 

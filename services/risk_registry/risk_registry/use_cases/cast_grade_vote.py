@@ -5,10 +5,11 @@ from plumbline_org.grades import RiskGrade
 from plumbline_shared.errors import Invalid
 from plumbline_shared.use_case import Uow
 
-from risk_registry.domain.assessment import ReviewKind
+from risk_registry.domain.assessment import ReviewKind, VotingOver
 from risk_registry.domain.grading import SCALE, AlreadyVoted, ReviewClosed, Scheme, Vote, check_voter
 from risk_registry.domain.reviews import CastVote
 from risk_registry.domain.wording import checked
+from risk_registry.storage.assessments import assessed_of
 from risk_registry.storage.reviews import add_vote, votes_of
 from risk_registry.storage.schemes import scheme
 from risk_registry.storage.standings import lock_point
@@ -33,13 +34,15 @@ class VoteCast(msgspec.Struct, frozen=True):
 
 
 async def cast_grade_vote(uow: Uow, command: CastGradeVote) -> VoteCast:
-    """Refuses with NOT_FOUND, NOT_ON_PANEL, RECUSED, ALREADY_VOTED or REVIEW_CLOSED."""
+    """Refuses with NOT_FOUND, NOT_ON_PANEL, RECUSED, ALREADY_VOTED, VOTING_OVER or REVIEW_CLOSED."""
     review = await review_of(uow, command.review_id)
     await lock_point(uow.conn, review.point_id)
     review = await review_of(uow, command.review_id)
     require_kind(review, ReviewKind.GRADE)
     if review.closing:
         raise ReviewClosed("this review is closed; its votes are final")
+    if await assessed_of(uow.conn, review.id):
+        raise VotingOver("the grade is up for signature; its votes are final")
     voter = uow.principal.person_id or ""
     voted = frozenset(
         each.vote.person_id for each in (await votes_of(uow.conn, [review.id])).get(review.id, [])

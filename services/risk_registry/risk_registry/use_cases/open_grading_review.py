@@ -1,6 +1,7 @@
 """Open a collective grading review: the panel is named, holders of the point are recused."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 from plumbline_org.model import Org
@@ -12,11 +13,14 @@ from plumbline_shared.use_case import Uow
 
 from risk_registry.domain.assessment import ReviewKind, VotedOtherwise, check_odd
 from risk_registry.domain.grading import NotEligible, Scheme, check_panel
+from risk_registry.domain.proposals import ProposalDecided, ProposalStatus, status_of
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.reviews import Review
 from risk_registry.domain.standing import OPENED, Standing
 from risk_registry.domain.visibility import votes_on_grades
 from risk_registry.policies import POLICY, point_resource
+from risk_registry.storage.evidence_proposals import evidence_proposals
+from risk_registry.storage.proposal_answers import add_evidence_answer, answers_of
 from risk_registry.storage.reviews import add_review
 from risk_registry.storage.schemes import scheme_on
 from risk_registry.storage.standings import add_standings, lock_point, standings_of
@@ -58,7 +62,9 @@ class ReviewOpened(msgspec.Struct, frozen=True):
 
 
 async def open_grading_review(uow: Uow, command: OpenGradingReview) -> ReviewOpened:
-    """Refuses with NOT_FOUND, REVIEW_ALREADY_OPEN, GRADE_PENDING, NOT_ELIGIBLE, PANEL_TOO_SMALL or PANEL_EVEN."""
+    """Refuses with NOT_FOUND, REVIEW_ALREADY_OPEN, GRADE_PENDING, NOT_ELIGIBLE, PANEL_TOO_SMALL, PANEL_EVEN or
+    PROPOSAL_DECIDED.
+    """
     await lock_point(uow.conn, command.point_id)
     point = await point_of(uow, command.point_id, uow.today)
     POLICY.require(uow.principal, "open_review", point_resource(point))
@@ -71,8 +77,10 @@ async def open_grading_review(uow: Uow, command: OpenGradingReview) -> ReviewOpe
     scheme = await scheme_on(uow.conn, point.bureau_id, uow.today)
     review = _review(uow, org, point, command, scheme.version)
     _check_kind(review, scheme)
-    await _check_proposal(uow, review)
-    await add_review(uow.conn, review)
+    answers_evidence = await _answers_evidence(uow, review)
+    await add_review(uow.conn, replace(review, proposal_id=None) if answers_evidence else review)
+    if answers_evidence and review.proposal_id:
+        await add_evidence_answer(uow.conn, review, review.proposal_id)
     await add_standings(uow.conn, point.bureau_id, [(point.id, _opened(uow, point, review))])
     await uow.audit("open_grading_review", "GradingReview", review.id, {"point": point.id})
     return ReviewOpened(review.id)
@@ -112,12 +120,20 @@ def _check_kind(review: Review, rules: Scheme) -> None:
         check_odd(review.panel)
 
 
-async def _check_proposal(uow: Uow, review: Review) -> None:
+async def _answers_evidence(uow: Uow, review: Review) -> bool:
+    """Whether the named proposal is one of evidence. Raises NotFound for one that the chair may not know of."""
     if review.proposal_id is None:
-        return
-    proposals = await suggestions_of(uow.conn, [review.point_id])
-    if review.proposal_id not in {each.id for each in proposals.get(review.point_id, [])}:
+        return False
+    suggested = (await suggestions_of(uow.conn, [review.point_id])).get(review.point_id, [])
+    by_evidence = await evidence_proposals(uow.conn, review.bureau_id)
+    found = {each.id: False for each in suggested}
+    found |= {each.id: True for each in by_evidence if each.point_id == review.point_id}
+    if review.proposal_id not in found:
         raise absent("grade proposal")
+    answers = (await answers_of(uow.conn, [review.proposal_id])).get(review.proposal_id, [])
+    if status_of(answers) is ProposalStatus.DECIDED:
+        raise ProposalDecided("a review has answered this proposal", path=("proposalId",))
+    return found[review.proposal_id]
 
 
 def _check_members(

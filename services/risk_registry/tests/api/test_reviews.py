@@ -21,6 +21,7 @@ REVIEW = """
     id closed votesCast members { id } recused { id } point { id status }
     scheme { method quorum citation { version } }
     votes { member { id } grade }
+    assessment { stateHash forSignOff { grade effectiveFrom } }
     outcome { grade proposed effectiveFrom tally { grade votes } }
   }
   userErrors { code message path }
@@ -28,6 +29,9 @@ REVIEW = """
 OPEN = f"mutation ($input: OpenGradingReviewInput!) {{ openGradingReview(input: $input) {{ {REVIEW} }} }}"
 VOTE = f"mutation ($input: CastGradeVoteInput!) {{ castGradeVote(input: $input) {{ {REVIEW} }} }}"
 CLOSE = f"mutation ($input: CloseGradingReviewInput!) {{ closeGradingReview(input: $input) {{ {REVIEW} }} }}"
+SIGN = (
+    f"mutation ($input: SignOffGradingReviewInput!) {{ signOffGradingReview(input: $input) {{ {REVIEW} }} }}"
+)
 SEE = "query ($id: ID!) { gradingReview(id: $id) { id closed votes { grade } } }"
 
 
@@ -66,7 +70,13 @@ async def test_a_review_from_opening_to_outcome(ask: Ask) -> None:
     assert last["votesCast"] == 6
     assert last["votes"] == [{"member": {"id": "D01.song-ke"}, "grade": "LOW"}]
     wanted = {"clientMutationId": "c", "reviewId": review["id"], "effectiveFrom": "2026-04-06"}
-    done = (await ask("D01.huang-zhen", CLOSE, "closeGradingReview", input=wanted))["gradingReview"]
+    put_up = (await ask("D01.huang-zhen", CLOSE, "closeGradingReview", input=wanted))["gradingReview"]
+    assert (put_up["closed"], put_up["outcome"], len(put_up["votes"])) == (False, None, 6)
+    assert put_up["assessment"]["forSignOff"] == {"grade": "HIGH", "effectiveFrom": "2026-04-06"}
+    signing = {"reviewId": review["id"], "stateHash": put_up["assessment"]["stateHash"]}
+    for who in ("D01.huang-zhen", "D01.ma-qing"):
+        wanted = {"clientMutationId": "s", **signing}
+        done = (await ask(who, SIGN, "signOffGradingReview", input=wanted))["gradingReview"]
     assert done["outcome"]["grade"] == "HIGH"
     assert {each["grade"]: each["votes"] for each in done["outcome"]["tally"]} == {
         "LOW": 1,

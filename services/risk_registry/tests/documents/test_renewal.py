@@ -17,6 +17,7 @@ from risk_registry.use_cases.cast_grade_vote import CastGradeVote, cast_grade_vo
 from risk_registry.use_cases.close_grading_review import CloseGradingReview, close_grading_review
 from risk_registry.use_cases.issue_handbook import IssueHandbook, issue_handbook
 from risk_registry.use_cases.open_grading_review import OpenGradingReview, open_grading_review
+from risk_registry.use_cases.sign_off_grading_review import SignOffGradingReview, sign_off_grading_review
 
 As = Callable[[str], Principal]
 HEAD, POST = "D01.huang-zhen", "D01.POLICY.reviewer"
@@ -49,7 +50,10 @@ async def test_a_regrade_renews_the_editions_that_print_its_point(
     for person in PANEL:
         await runtime.execute(act_as(person), cast_grade_vote, CastGradeVote(review, RiskGrade.HIGH))
     before = await edition(runtime, POST)
-    await runtime.execute(head, close_grading_review, CloseGradingReview(review, MONDAY.date(), "集体评查"))
+    closing = CloseGradingReview(review, MONDAY.date(), "集体评查")
+    state_hash = (await runtime.execute(head, close_grading_review, closing)).state_hash
+    for who in (head, act_as("D01.ma-qing")):
+        await runtime.execute(who, sign_off_grading_review, SignOffGradingReview(review, state_hash))
     assert await edition(runtime, POST) == before
     clock.set(MONDAY)
     await run_due(runtime.db, clock, TIMERS)

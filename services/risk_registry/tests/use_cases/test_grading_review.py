@@ -28,6 +28,7 @@ from risk_registry.domain.grading import (
     Recused,
     ReviewClosed,
 )
+from risk_registry.domain.sign_off import UpperOpinionRequired
 from risk_registry.domain.standing import PointState, periods
 from risk_registry.storage.reviews import load_reviews, votes_of
 from risk_registry.storage.standings import standings_of
@@ -45,6 +46,7 @@ from risk_registry.use_cases.open_grading_review import (
     ReviewAlreadyOpen,
     open_grading_review,
 )
+from risk_registry.use_cases.sign_off_grading_review import SignOffGradingReview, sign_off_grading_review
 
 As = Callable[[str], Principal]
 POINT = "D01.RP-CANCEL-CLEARANCE-01"
@@ -52,6 +54,7 @@ PANEL = [f"D01.{name}" for name in ("huang-zhen", "zhou-min", "tang-li", "ma-qin
 YEAR = date(2026, 1, 1)
 FRIDAY = datetime(2026, 3, 6, 10, tzinfo=SHANGHAI)
 MONDAY = date(2026, 3, 9)
+HEAD, LEAD = "D01.huang-zhen", "D01.ma-qing"
 L, M, H = RiskGrade.LOW, RiskGrade.MEDIUM, RiskGrade.HIGH
 
 
@@ -82,10 +85,26 @@ class Panel:
             await self.vote(review, person, grade)
 
     async def close(
-        self, review: str, on: date = MONDAY, reason: str = "", chair: str = "D01.huang-zhen"
+        self, review: str, on: date = MONDAY, reason: str = "", chair: str = HEAD, upper: str = ""
     ) -> GradingReviewClosed:
-        command = CloseGradingReview(review, on, reason)
+        command = CloseGradingReview(review, on, reason, upper)
         return await self.runtime.execute(self.act_as(chair), close_grading_review, command)
+
+    async def sign(self, review: str, state_hash: str, *seats: str) -> bool:
+        """Sign in each seat; whether the grade counts with the last signature."""
+        done = [
+            await self.runtime.execute(
+                self.act_as(person), sign_off_grading_review, SignOffGradingReview(review, state_hash)
+            )
+            for person in seats or (HEAD, LEAD)
+        ]
+        return done[-1].effective
+
+    async def decide(self, review: str, on: date = MONDAY) -> RiskGrade | None:
+        """Close, and sign what is HIGH."""
+        done = await self.close(review, on)
+        assert not done.state_hash or await self.sign(review, done.state_hash)
+        return done.grade
 
     async def published(self, kind: type[Message]) -> list[Message]:
         async with self.runtime.db.read(system("D01")) as conn:
@@ -112,7 +131,7 @@ async def panel(runtime: Runtime, act_as: As, clock: ManualClock) -> Panel:
 async def test_five_to_one_lifts_low_to_high_from_monday(panel: Panel) -> None:
     review = await panel.open()
     await panel.vote_all(review, [H, H, H, H, H, L])
-    assert (await panel.close(review)).grade is H
+    assert await panel.decide(review) is H
     assert await panel.published(RiskPointRegraded) == []
     await panel.tick(datetime(2026, 3, 9, 0, 0, tzinfo=SHANGHAI))
     (event,) = await panel.published(RiskPointRegraded)
@@ -136,7 +155,7 @@ async def test_five_to_one_lifts_low_to_high_from_monday(panel: Panel) -> None:
 async def test_the_event_carries_the_instant_of_the_effective_day(panel: Panel) -> None:
     review = await panel.open()
     await panel.vote_all(review, [H] * 5)
-    await panel.close(review)
+    await panel.decide(review)
     await panel.tick(datetime(2026, 3, 12, tzinfo=SHANGHAI))
     async with panel.runtime.db.read(system("D01")) as conn:
         at = await conn.fetchval("select occurred_at from outbox where subject like '%Regraded'")
@@ -148,7 +167,7 @@ async def test_history_keeps_every_state_in_both_times(panel: Panel) -> None:
     async with panel.runtime.db.read(system("D01")) as conn:
         open_ = (await standings_of(conn, [POINT]))[POINT]
     await panel.vote_all(review, [H] * 6)
-    await panel.close(review)
+    await panel.decide(review)
     async with panel.runtime.db.read(system("D01")) as conn:
         closed = (await standings_of(conn, [POINT]))[POINT]
     assert closed[: len(open_)] == open_
@@ -302,7 +321,7 @@ async def test_one_review_of_a_point_at_a_time_and_none_before_a_decided_grade_b
         await panel.open()
     assert isinstance(refused.value, Conflict)
     await panel.vote_all(review, [H] * 5)
-    await panel.close(review)
+    await panel.decide(review)
     with pytest.raises(GradePending, match="2026-03-09"):
         await panel.open()
     panel.clock.set(datetime(2026, 3, 9, 9, tzinfo=SHANGHAI))
@@ -321,13 +340,13 @@ async def test_a_refused_close_leaves_the_review_open(
     with pytest.raises(refusal):
         await panel.close(review, on)
     await panel.vote(review, "D01.song-ke", H)
-    assert (await panel.close(review)).grade is H
+    assert await panel.decide(review) is H
 
 
 async def test_a_closed_review_takes_no_vote_and_no_second_decision(panel: Panel) -> None:
     review = await panel.open()
     await panel.vote_all(review, [H] * 5)
-    await panel.close(review)
+    await panel.decide(review)
     with pytest.raises(ReviewClosed):
         await panel.vote(review, "D01.song-ke", L)
     with pytest.raises(ReviewClosed):
@@ -342,7 +361,11 @@ async def test_who_is_recused_does_not_close(panel: Panel) -> None:
         await panel.close(review)
     with pytest.raises(NotFound):
         await panel.close(review, chair="D01.zhou-min")
-    assert (await panel.close(review, chair="D01.ma-qing")).grade is H
+    done = await panel.close(review, chair=LEAD)
+    with pytest.raises(UpperOpinionRequired):
+        await panel.sign(review, done.state_hash, LEAD)
+    done = await panel.close(review, chair=LEAD, upper="市局同意")
+    assert await panel.sign(review, done.state_hash, LEAD)
 
 
 @pytest.mark.parametrize(
@@ -358,7 +381,7 @@ async def test_of_two_who_open_or_close_at_once_one_does(panel: Panel) -> None:
     opened = await asyncio.gather(panel.open(), panel.open(), return_exceptions=True)
     (review,) = [each for each in opened if isinstance(each, str)]
     assert [type(each) for each in opened if not isinstance(each, str)] == [ReviewAlreadyOpen]
-    await panel.vote_all(review, [H] * 5)
+    await panel.vote_all(review, [M] * 5)
     closed = await asyncio.gather(panel.close(review), panel.close(review, MONDAY), return_exceptions=True)
     assert sorted(type(each).__name__ for each in closed) == ["GradingReviewClosed", "ReviewClosed"]
 
