@@ -2,8 +2,8 @@
 
 from case_flow.control_subscriptions import on_risk_point_published
 from case_flow.domain.alert import Verdict
+from case_flow.domain.collective import Choice
 from case_flow.domain.incident import IncidentLevel, RootCause
-from case_flow.domain.inquiry import Choice
 from case_flow.domain.liability import Capacity
 from case_flow.storage import alert as alerts
 from case_flow.testing import WorkedBureau, point

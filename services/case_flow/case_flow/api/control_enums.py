@@ -6,10 +6,11 @@ import strawberry
 from plumbline_org.grades import RiskGrade
 
 from case_flow.domain.alert import AlertPhase, AlertState, Verdict
+from case_flow.domain.collective import Choice
 from case_flow.domain.discretion import Authority, Party, Procedure
 from case_flow.domain.hold import HoldState, HoldWay
 from case_flow.domain.incident import IncidentLevel, RootCause
-from case_flow.domain.inquiry import Choice, InquiryState, PublicationScope
+from case_flow.domain.inquiry import InquiryState, PublicationScope
 from case_flow.domain.liability import Capacity, Form, Part
 from case_flow.domain.rectification import RectificationState
 

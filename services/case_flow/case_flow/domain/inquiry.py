@@ -1,13 +1,13 @@
 """An accountability inquiry: notice, defence, hearing, roll-call vote, and a decision that follows the votes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 import msgspec
 from plumbline_shared.errors import Refused
 
+from case_flow.domain.collective import Seat, check_present
 from case_flow.domain.liability import Form, Part
 
 
@@ -25,14 +25,6 @@ class InquiryState(StrEnum):
     IN_FORCE = "IN_FORCE"
     APPEALED = "APPEALED"
     FINAL = "FINAL"
-
-
-class Choice(StrEnum):
-    """A vote by name."""
-
-    FOR = "FOR"
-    AGAINST = "AGAINST"
-    ABSTAIN = "ABSTAIN"
 
 
 class PublicationScope(StrEnum):
@@ -92,30 +84,6 @@ class PanelRefused(Refused):
     code = "PANEL_INVALID"
 
 
-class Recused(Refused):
-    """A member who is recused or barred does not vote."""
-
-    code = "VOTER_RECUSED"
-
-
-class NotPresent(Refused):
-    """Only a member present at the hearing votes."""
-
-    code = "VOTER_NOT_PRESENT"
-
-
-class AlreadyVoted(Refused):
-    """Each member votes once."""
-
-    code = "ALREADY_VOTED"
-
-
-class QuorumNotMet(Refused):
-    """Too few members who may vote."""
-
-    code = "QUORUM_NOT_MET"
-
-
 class DefenceRunning(Refused):
     """The hearing waits for the end of the time for defence, or for every respondent's statement."""
 
@@ -165,60 +133,13 @@ def barred(members: tuple[str, ...], verifier: str | None, verifier_chief: str |
     return frozenset(members) & frozenset(one for one in (verifier, verifier_chief) if one is not None)
 
 
-@dataclass(frozen=True)
-class Seat:
-    """One member of a panel."""
-
-    person_id: str
-    recused: bool
-    present: bool
-
-    @property
-    def votes(self) -> bool:
-        return self.present and not self.recused
-
-
 def check_hearing(
     seats: tuple[Seat, ...], quorum: int, defence_due_on: date, today: date, heard: bool
 ) -> None:
     """A hearing needs its quorum of voters, after the time for defence or once everybody was heard."""
     if today <= defence_due_on and not heard:
         raise DefenceRunning(f"respondents may state their defence until {defence_due_on}")
-    voters = sum(seat.votes for seat in seats)
-    if voters < quorum:
-        raise QuorumNotMet(f"{quorum} members who may vote are needed, {voters} are present", quorum=quorum)
-
-
-def check_voter(seat: Seat, voted: bool) -> None:
-    """Raise Recused, NotPresent or AlreadyVoted unless this member may cast a vote now."""
-    if seat.recused:
-        raise Recused("a recused or barred member does not vote")
-    if not seat.present:
-        raise NotPresent("only members present at the hearing vote")
-    if voted:
-        raise AlreadyVoted("each member votes once")
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Totals of a vote; names stay sealed (C-14)."""
-
-    for_: int
-    against: int
-    abstained: int
-
-    @property
-    def cast(self) -> int:
-        return self.for_ + self.against + self.abstained
-
-
-def carried(tally: Tally, quorum: int) -> bool:
-    """Whether the proposal has more than half of the votes cast; QuorumNotMet when too few were cast."""
-    if tally.cast < quorum:
-        raise QuorumNotMet(
-            f"{quorum} votes are needed, {tally.cast} were cast", quorum=quorum, cast=tally.cast
-        )
-    return tally.for_ * 2 > tally.cast
+    check_present(sum(seat.votes for seat in seats), quorum)
 
 
 def check_appeal(appeal_until: date, today: date) -> None:

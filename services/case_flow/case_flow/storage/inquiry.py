@@ -7,7 +7,8 @@ import msgspec
 from plumbline_shared.database import Connection
 from plumbline_shared.errors import NotFound
 
-from case_flow.domain.inquiry import Choice, Inquiry, Respondent, Seat, Tally
+from case_flow.domain.collective import Choice, Seat, Tally
+from case_flow.domain.inquiry import Inquiry, Respondent
 
 
 class Statement(msgspec.Struct, frozen=True):

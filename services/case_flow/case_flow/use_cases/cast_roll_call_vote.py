@@ -4,7 +4,8 @@ import msgspec
 from plumbline_shared.errors import NotFound
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain.inquiry import Choice, InquiryState, InquiryStateRefused, check_voter
+from case_flow.domain.collective import Choice, check_voter
+from case_flow.domain.inquiry import InquiryState, InquiryStateRefused
 from case_flow.storage import inquiry as inquiries
 
 _VOTING = frozenset({InquiryState.HEARING, InquiryState.DELIBERATION})

@@ -12,6 +12,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.access import require_on_inquiry
 from case_flow.control_publications import inquiry_decided
+from case_flow.domain.collective import carried
 from case_flow.domain.incident import Incident
 from case_flow.domain.inquiry import (
     Inquiry,
@@ -19,7 +20,6 @@ from case_flow.domain.inquiry import (
     InquiryStateRefused,
     PublicationScope,
     Respondent,
-    carried,
     move,
 )
 from case_flow.domain.liability import Form, apportion, form_for

@@ -5,12 +5,12 @@ from plumbline_shared.errors import Invalid
 from plumbline_shared.use_case import Uow
 
 from case_flow.access import require_on_inquiry
+from case_flow.domain.collective import Seat
 from case_flow.domain.inquiry import (
     Inquiry,
     InquiryState,
     InquiryStateRefused,
     Respondent,
-    Seat,
     check_hearing,
     move,
 )

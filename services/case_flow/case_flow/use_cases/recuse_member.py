@@ -4,7 +4,7 @@ import msgspec
 from plumbline_shared.errors import Invalid, NotFound
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain.inquiry import AlreadyVoted
+from case_flow.domain.collective import AlreadyVoted
 from case_flow.storage import inquiry as inquiries
 
 

@@ -3,25 +3,27 @@
 from datetime import date
 
 import pytest
-from case_flow.domain.inquiry import (
-    NEXT,
+from case_flow.domain.collective import (
     AlreadyVoted,
-    AppealTooLate,
-    DefenceRunning,
-    InquiryState,
-    InquiryStateRefused,
     NotPresent,
-    PanelRefused,
     QuorumNotMet,
     Recused,
     Seat,
     Tally,
-    barred,
     carried,
+    check_voter,
+)
+from case_flow.domain.inquiry import (
+    NEXT,
+    AppealTooLate,
+    DefenceRunning,
+    InquiryState,
+    InquiryStateRefused,
+    PanelRefused,
+    barred,
     check_appeal,
     check_hearing,
     check_panel,
-    check_voter,
     move,
 )
 from hypothesis import given

@@ -3,15 +3,8 @@
 from datetime import date
 
 import pytest
-from case_flow.domain.inquiry import (
-    AppealTooLate,
-    Choice,
-    InquiryState,
-    InquiryStateRefused,
-    NotPresent,
-    QuorumNotMet,
-    Recused,
-)
+from case_flow.domain.collective import Choice, NotPresent, QuorumNotMet, Recused
+from case_flow.domain.inquiry import AppealTooLate, InquiryState, InquiryStateRefused
 from case_flow.storage import dashboard
 from case_flow.storage import inquiry as inquiries
 from case_flow.testing import WorkedBureau

@@ -10,7 +10,8 @@ from case_flow.domain.alert import (
     NotTheVerifier,
     VerifierOfOwnUnit,
 )
-from case_flow.domain.inquiry import AlreadyVoted, Choice, DefenceRunning, Recused
+from case_flow.domain.collective import AlreadyVoted, Choice, Recused
+from case_flow.domain.inquiry import DefenceRunning
 from case_flow.storage import alert as alerts
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
