@@ -7,6 +7,7 @@ from functools import cached_property
 import msgspec
 from plumbline_shared.deadline import DayUnit, DeadlineRule
 
+from case_flow.domain.blocks import Block, Edges, find_blocks
 from case_flow.domain.record_calendar import RecordCalendar
 
 
@@ -183,7 +184,10 @@ class Assign(Frozen, frozen=True):
 
 
 class Step(Frozen, frozen=True):
-    """One step (环节). `unit` is the code of a unit of the bureau, or `@office` for the one named at acceptance."""
+    """One step (环节). `unit` is the code of a unit of the bureau, or `@office` for the one named at acceptance.
+
+    `split`: instead of one `next` all of these open at once. `join`: the step that split; it opens when all have ended.
+    """
 
     code: str
     name: Text
@@ -208,6 +212,8 @@ class Step(Frozen, frozen=True):
     end: bool = False
     visit: bool = False
     next: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
+    join: str = ""
 
 
 class TimeLimit(Frozen, frozen=True):
@@ -285,6 +291,21 @@ class ItemDefinition(Frozen, frozen=True, dict=True):
     def by_activity(self) -> dict[str, Step]:
         """The steps by the activities that a record knows them under."""
         return {activity: step for step in self.steps for activity in step.activities}
+
+    @cached_property
+    def forward(self) -> Edges:
+        """For each step those that may follow it at once."""
+        return {step.code: frozenset((*step.next, *step.split)) for step in self.steps}
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The parallel blocks, inner ones first."""
+        joins = {step.join: step.code for step in self.steps if step.join}
+        return find_blocks(self.forward, {step.code: step.split for step in self.steps}, joins)
+
+    def parallel(self, one: str, other: str) -> bool:
+        """Whether the two steps are in different branches of a block: both may be open."""
+        return any(block.parallel(one, other) for block in self.blocks)
 
     @cached_property
     def incompatible(self) -> dict[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from plumbline_shared.calendar import WorkingCalendar
 from case_flow.domain import clock
 from case_flow.domain.definition import Frozen, ItemDefinition, Migrates
 from case_flow.domain.matter import Mark, Matter, joined
-from case_flow.domain.soundness import reachable
+from case_flow.domain.blocks import reachable
 
 
 class Obstacle(StrEnum):

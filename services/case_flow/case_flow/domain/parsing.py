@@ -36,7 +36,7 @@ _TOP = (
 _STEP = (
     "code", "name", "role", "unit", "post", "state", "min_actors", "budget", "point", "activity",
     "incompatible_with", "requires", "facts", "controls", "transfer", "decides", "end", "visit", "next",
-    "form", "pre_review", "sign", "assign",
+    "form", "pre_review", "sign", "assign", "split", "join",
 )  # fmt: skip
 
 
@@ -122,6 +122,8 @@ def _step(node: Node, order: Order, places: Places | None) -> Step:
         end=node.get("end").flag(),
         visit=node.get("visit").flag(),
         next=node.get("next").texts(),
+        split=node.get("split").texts(),
+        join=node.get("join").text(""),
     )
     if order is Order.STRICT and not (step.roles or step.post):
         node.fault("MISSING", f"step {code!r} needs a 'role' or a 'post': somebody must be answerable for it")

@@ -3,7 +3,7 @@
 from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.errors import NotHandler, ReturnRefused, SignaturePending, SlipRefused
 from case_flow.domain.matter import Matter
-from case_flow.domain.soundness import reachable
+from case_flow.domain.blocks import reachable
 from case_flow.domain.transitions import into_hands
 
 

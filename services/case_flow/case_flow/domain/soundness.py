@@ -1,11 +1,11 @@
-"""Is the flow of a definition sound: every step known, reachable, and with a way to an end?"""
+"""Is the flow of a definition sound: every step known, reachable, with a way to an end, and its branches closed?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
+from case_flow.domain.blocks import Edges, reachable
 from case_flow.domain.definition import ItemDefinition, Order, Step
+from case_flow.domain.soundness_of_blocks import check_blocks
 from case_flow.domain.yaml_nodes import Node
-
-Edges = Mapping[str, frozenset[str]]
 
 
 def check_flow(definition: ItemDefinition, root: Node) -> None:
@@ -15,18 +15,7 @@ def check_flow(definition: ItemDefinition, root: Node) -> None:
     _check_activities(definition, nodes)
     if definition.order is Order.STRICT and definition.start in nodes:
         _check_paths(definition, nodes)
-
-
-def reachable(edges: Edges, start: Iterable[str]) -> frozenset[str]:
-    """Every step that can be reached from `start`, itself included."""
-    seen: set[str] = set()
-    ahead = list(start)
-    while ahead:
-        code = ahead.pop()
-        if code not in seen:
-            seen.add(code)
-            ahead.extend(edges.get(code, ()))
-    return frozenset(seen)
+    check_blocks(definition, nodes)
 
 
 def _check_codes(definition: ItemDefinition, root: Node, nodes: Mapping[str, Node]) -> None:
@@ -35,7 +24,7 @@ def _check_codes(definition: ItemDefinition, root: Node, nodes: Mapping[str, Nod
         if step.code in seen:
             node.fault("DUPLICATE_STEP", f"step {step.code!r} is defined twice")
         seen.add(step.code)
-        for key, named in (("next", step.next), ("incompatible_with", step.incompatible_with)):
+        for key, named in _names(step):
             for child, name in zip(node.get(key).items(), named, strict=True):
                 if name not in nodes:
                     child.fault(
@@ -43,6 +32,13 @@ def _check_codes(definition: ItemDefinition, root: Node, nodes: Mapping[str, Nod
                     )
     if definition.start not in nodes and definition.steps:
         root.get("start").fault("UNKNOWN_STEP", f"unknown step {definition.start!r} in 'start'")
+
+
+def _names(step: Step) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every key of a step that names others."""
+    yield from (("next", step.next), ("split", step.split), ("incompatible_with", step.incompatible_with))
+    if step.join:
+        yield "join", (step.join,)
 
 
 def _check_activities(definition: ItemDefinition, nodes: Mapping[str, Node]) -> None:
@@ -56,8 +52,7 @@ def _check_activities(definition: ItemDefinition, nodes: Mapping[str, Node]) -> 
 
 
 def _check_paths(definition: ItemDefinition, nodes: Mapping[str, Node]) -> None:
-    forward = {step.code: frozenset(step.next) for step in definition.steps}
-    backward = _reversed(forward)
+    forward, backward = definition.forward, _reversed(definition.forward)
     ends = [step.code for step in definition.steps if step.end]
     from_start, to_end = reachable(forward, [definition.start]), reachable(backward, ends)
     for step in definition.steps:
@@ -65,12 +60,14 @@ def _check_paths(definition: ItemDefinition, nodes: Mapping[str, Node]) -> None:
             nodes[step.code].fault("UNREACHABLE_STEP", f"no way leads to step {step.code!r}")
         elif step.code not in to_end:
             nodes[step.code].fault(*_without_exit(step))
-        if step.end and step.next:
-            nodes[step.code].fault("END_GOES_ON", f"step {step.code!r} ends the matter, so it has no 'next'")
+        if step.end and forward[step.code]:
+            nodes[step.code].fault(
+                "END_GOES_ON", f"step {step.code!r} ends the matter, so nothing follows it"
+            )
 
 
 def _without_exit(step: Step) -> tuple[str, str]:
-    if step.next:
+    if step.next or step.split:
         return (
             "CYCLE_WITHOUT_EXIT",
             f"step {step.code!r} is in a cycle from which no step with 'end' is reached",
