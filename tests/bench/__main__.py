@@ -1,4 +1,4 @@
-"""`python tests/bench [gateway|step|events|intake|registry|all]`: each bench in a process of its own, one table at the end."""
+"""`python tests/bench [NAME|all]`: each bench in a process of its own, one table at the end."""
 
 import argparse
 import json
@@ -21,6 +21,7 @@ BENCHES = {
     "intake": "hotline posts with sealing, idempotency and audit row",
     "caseflow_scale": "a step, an inbox page and due timers as the tables of case flow fill",
     "replay": "a log of 150,000 cases and one of a million events in one case, beside a bare parse",
+    "segregation": "incompatible duties of a province of 30,000 officers, each bureau in a transaction of its own",
     "registry": "a national register of 2.2 million points: lists, histories, counts, imports, handbooks",
 }
 

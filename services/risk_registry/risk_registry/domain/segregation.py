@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from risk_registry.domain.processes import DutyPower, Graph, StepFunction
 
@@ -116,6 +117,9 @@ def _clash_in(pair: Pair, group: Sequence[HeldDuty]) -> list[HeldDuty]:
     return [*first, *second] if first and second else []
 
 
+Clash = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 def violations(
     rules: Iterable[SodRule],
     duties: Iterable[HeldDuty],
@@ -125,25 +129,42 @@ def violations(
 ) -> list[Violation]:
     """What each holder of `posts_of` (holder → posts) holds against the rules, exceptions of the day left out.
 
-    One pass over the holders, so that a province of 30,000 takes well under a second.
+    A rule is asked once about each duty, and holders of the same posts are looked at once.
     """
     excused = {(each.rule, each.person) for each in exceptions if on is not None and each.holds(on)}
-    by_post: defaultdict[str, list[HeldDuty]] = defaultdict(list)
-    for duty in duties:
-        by_post[duty.post].append(duty)
     known = [rule for rule in rules if rule.pairs]
-    found: list[Violation] = []
-    for holder, posts in posts_of.items():
-        held = [duty for post in posts for duty in by_post.get(post, ())]
-        if len(held) > 1:
-            found += [
-                _violation(rule.code, holder, bad)
-                for rule in known
-                if (rule.code, holder) not in excused and (bad := clashing(rule, held))
-            ]
+    concerned = _by_rule_and_post(known, duties)
+
+    @cache
+    def clashes(posts: tuple[str, ...]) -> list[Clash | None]:
+        return [_clash_of(rule, posts, concerned[rule.code]) for rule in known]
+
+    return [
+        Violation(rule.code, holder, *clash)
+        for holder, posts in posts_of.items()
+        for rule, clash in zip(known, clashes(tuple(posts)), strict=True)
+        if clash and (rule.code, holder) not in excused
+    ]
+
+
+def _by_rule_and_post(
+    rules: Sequence[SodRule], duties: Iterable[HeldDuty]
+) -> dict[str, defaultdict[str, list[HeldDuty]]]:
+    """The duties that some side of a rule takes, under the rule's code and their post."""
+    found: dict[str, defaultdict[str, list[HeldDuty]]] = {rule.code: defaultdict(list) for rule in rules}
+    for duty in duties:
+        for rule in rules:
+            if any(pair.first.takes(duty) or pair.second.takes(duty) for pair in rule.pairs):
+                found[rule.code][duty.post].append(duty)
     return found
 
 
-def _violation(rule: str, holder: str, bad: Sequence[HeldDuty]) -> Violation:
-    posts = tuple(sorted({duty.post for duty in bad}))
-    return Violation(rule, holder, posts, tuple(sorted({duty.code for duty in bad})))
+def _clash_of(
+    rule: SodRule, posts: Sequence[str], concerned: Mapping[str, Sequence[HeldDuty]]
+) -> Clash | None:
+    """Posts and duties of one holder that the rule keeps apart."""
+    held = [duty for post in posts for duty in concerned.get(post, ())]
+    bad = clashing(rule, held) if len(held) > 1 else []
+    if not bad:
+        return None
+    return tuple(sorted({duty.post for duty in bad})), tuple(sorted({duty.code for duty in bad}))

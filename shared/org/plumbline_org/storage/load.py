@@ -176,12 +176,13 @@ def _post(row: asyncpg.Record) -> Post:
 
 
 def _assignment(row: asyncpg.Record) -> Assignment:
-    plain = _named(row, "id", "person_id", "post_id", "unit_id")
-    return Assignment(**plain, kind=AssignmentKind(row["kind"]), span=_span(row))
+    return Assignment(
+        row["id"], row["person_id"], row["post_id"], row["unit_id"], AssignmentKind(row["kind"]), _span(row)
+    )
 
 
 def _grant(row: asyncpg.Record) -> RoleGrant:
-    return RoleGrant(**_named(row, "id", "person_id", "role", "unit_id", "domain"), span=_span(row))
+    return RoleGrant(row["id"], row["person_id"], row["role"], row["unit_id"], row["domain"], _span(row))
 
 
 def _status(row: asyncpg.Record) -> StatusSpan:
