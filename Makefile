@@ -18,7 +18,8 @@ setup: ## install everything into .venv and gateway/node (quick when nothing cha
 demo: setup ## load a bureau, play the scenarios, print the report, keep serving (DEMO_EXIT=1: stop instead)
 	@$(LOCAL) demo
 
-test: setup ## run the whole suite (ARGS="-k name" to choose)
+test: ## run the whole suite (ARGS="-k name" to choose)
+	@$(PYTHON) infra/local/bootstrap.py tests
 	@$(PY) -m pytest $(ARGS)
 
 up: setup ## start everything and serve until Ctrl-C; data stays in var/ (DETACH=1: in the background)

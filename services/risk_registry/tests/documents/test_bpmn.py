@@ -69,3 +69,27 @@ def test_a_broken_file_is_refused_and_says_why(old: bytes, new: bytes, says: str
     assert old in good
     with pytest.raises(Invalid, match=says):
         import_bpmn(good.replace(old, new, 1))
+
+
+def test_a_way_through_gateways_and_events_is_a_way() -> None:
+    drawn = export_bpmn(Bound(NEW, {"accept": ("RP-1",)})).decode()
+    through = """
+      <bpmn:startEvent id="start"/><bpmn:exclusiveGateway id="either"/><bpmn:endEvent id="end"/>
+      <bpmn:sequenceFlow id="a" sourceRef="start" targetRef="step_0"/>
+      <bpmn:sequenceFlow id="b" sourceRef="step_3" targetRef="either"/>
+      <bpmn:sequenceFlow id="c" sourceRef="either" targetRef="step_1"/>
+      <bpmn:sequenceFlow id="d" sourceRef="either" targetRef="either"/>
+      <bpmn:sequenceFlow id="e" sourceRef="step_4" targetRef="end"/></bpmn:process>"""
+    back = import_bpmn(drawn.replace("</bpmn:process>", through).encode())
+    assert {(a.code, b.code) for a, b in back.graph.edges()} == {
+        *((a.code, b.code) for a, b in NEW.edges()),
+        ("approve", "investigate"),
+    }
+    assert back.risks == {"accept": ("RP-1",)}
+
+
+def test_a_task_that_says_nothing_of_post_and_basis_is_refused_by_name() -> None:
+    drawn = export_bpmn(Bound(NEW)).decode()
+    added = drawn.replace("</bpmn:process>", '<bpmn:task id="t" name="补充核查"/></bpmn:process>')
+    with pytest.raises(Invalid, match="补充核查"):
+        import_bpmn(added.encode())
