@@ -1,3 +1,10 @@
+CREATE FUNCTION public.approves_rules(bureau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and (
+    plumbline_actor() = 'system' or (plumbline_actor() = 'person' and plumbline_has_role('BUREAU_HEAD')))
+$$;
+
 CREATE FUNCTION public.audit_append_only() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -126,6 +133,12 @@ CREATE FUNCTION public.reads_evidence(bureau text, point text) RETURNS boolean
         and (plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD'))
         and not exists (
           select from risk_point_description d where d.point_id = point and d.post_ids && plumbline_posts())))
+$$;
+
+CREATE FUNCTION public.reads_indicators(bureau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and (reads_bureau() or reads_units())
 $$;
 
 CREATE FUNCTION public.reads_kin(bureau text) RETURNS boolean
@@ -688,6 +701,9 @@ CREATE TABLE public.evidence_scheme (
     batch_others integer NOT NULL,
     citation text NOT NULL,
     effective_from date NOT NULL,
+    sibling_years double precision DEFAULT 0 NOT NULL,
+    min_siblings integer DEFAULT 6 NOT NULL,
+    sibling_step double precision DEFAULT 1.25 NOT NULL,
     CONSTRAINT evidence_scheme_assumed_likelihood_check CHECK ((cardinality(assumed_likelihood) = 3)),
     CONSTRAINT evidence_scheme_assumed_severity_check CHECK ((cardinality(assumed_severity) = 3)),
     CONSTRAINT evidence_scheme_bands_check CHECK ((cardinality(bands) = 4)),
@@ -695,7 +711,10 @@ CREATE TABLE public.evidence_scheme (
     CONSTRAINT evidence_scheme_check CHECK ((release_at < propose_at)),
     CONSTRAINT evidence_scheme_half_life_days_check CHECK ((half_life_days > (0)::double precision)),
     CONSTRAINT evidence_scheme_means_check CHECK ((cardinality(means) = 5)),
+    CONSTRAINT evidence_scheme_min_siblings_check CHECK ((min_siblings >= 6)),
     CONSTRAINT evidence_scheme_panel_years_check CHECK ((panel_years > (0)::double precision)),
+    CONSTRAINT evidence_scheme_sibling_step_check CHECK ((sibling_step > (1)::double precision)),
+    CONSTRAINT evidence_scheme_sibling_years_check CHECK ((sibling_years >= (0)::double precision)),
     CONSTRAINT evidence_scheme_unverified_cap_check CHECK ((unverified_cap >= (0)::double precision))
 );
 
@@ -880,6 +899,52 @@ CREATE TABLE public.identification_cycle (
 );
 
 ALTER TABLE ONLY public.identification_cycle FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.indicator_activation (
+    version_id text NOT NULL,
+    bureau_id text NOT NULL,
+    effective_from date NOT NULL,
+    evidence jsonb NOT NULL,
+    approver text NOT NULL,
+    activated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.indicator_activation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.indicator_retirement (
+    sequence bigint NOT NULL,
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    retired_from date NOT NULL,
+    reason text NOT NULL,
+    retired_by text NOT NULL,
+    retired_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.indicator_retirement FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.indicator_retirement ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.indicator_retirement_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.indicator_version (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    version integer NOT NULL,
+    alert_kind text NOT NULL,
+    body jsonb NOT NULL,
+    author text NOT NULL,
+    drafted_at timestamp with time zone NOT NULL,
+    CONSTRAINT indicator_version_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY public.indicator_version FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.kin_declaration (
     id text NOT NULL,
@@ -1428,6 +1493,29 @@ CREATE TABLE public.self_check (
 
 ALTER TABLE ONLY public.self_check FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.sibling_batch (
+    day date NOT NULL,
+    version text NOT NULL,
+    pooled_at timestamp with time zone NOT NULL,
+    CONSTRAINT sibling_batch_day_check CHECK ((day = (date_trunc('quarter'::text, (day)::timestamp with time zone))::date))
+);
+
+ALTER TABLE ONLY public.sibling_batch FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.sibling_prior (
+    day date NOT NULL,
+    catalogue text NOT NULL,
+    code text NOT NULL,
+    mean double precision NOT NULL,
+    years double precision NOT NULL,
+    siblings integer NOT NULL,
+    CONSTRAINT sibling_prior_mean_check CHECK ((mean >= (0)::double precision)),
+    CONSTRAINT sibling_prior_siblings_check CHECK ((siblings >= 6)),
+    CONSTRAINT sibling_prior_years_check CHECK ((years > (0)::double precision))
+);
+
+ALTER TABLE ONLY public.sibling_prior FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.sod_exception (
     sequence bigint NOT NULL,
     bureau_id text NOT NULL,
@@ -1655,6 +1743,18 @@ ALTER TABLE ONLY public.idempotency
 ALTER TABLE ONLY public.identification_cycle
     ADD CONSTRAINT identification_cycle_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.indicator_activation
+    ADD CONSTRAINT indicator_activation_pkey PRIMARY KEY (version_id);
+
+ALTER TABLE ONLY public.indicator_retirement
+    ADD CONSTRAINT indicator_retirement_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.indicator_version
+    ADD CONSTRAINT indicator_version_bureau_id_code_version_key UNIQUE (bureau_id, code, version);
+
+ALTER TABLE ONLY public.indicator_version
+    ADD CONSTRAINT indicator_version_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.kin_declaration
     ADD CONSTRAINT kin_declaration_pkey PRIMARY KEY (id);
 
@@ -1784,6 +1884,12 @@ ALTER TABLE ONLY public.self_check
 ALTER TABLE ONLY public.self_check
     ADD CONSTRAINT self_check_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.sibling_batch
+    ADD CONSTRAINT sibling_batch_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.sibling_prior
+    ADD CONSTRAINT sibling_prior_pkey PRIMARY KEY (catalogue, code, day);
+
 ALTER TABLE ONLY public.sod_exception
     ADD CONSTRAINT sod_exception_pkey PRIMARY KEY (sequence);
 
@@ -1824,6 +1930,8 @@ CREATE INDEX discretion_publication_as_of ON public.discretion_publication USING
 
 CREATE INDEX evidence_answer_proposal ON public.evidence_answer USING btree (proposal_id);
 
+CREATE INDEX evidence_bureau ON public.evidence USING btree (bureau_id, known_at);
+
 CREATE INDEX evidence_point ON public.evidence USING btree (point_id, known_at);
 
 CREATE INDEX grading_review_point ON public.grading_review USING btree (point_id, opened_at DESC);
@@ -1835,6 +1943,10 @@ CREATE INDEX handbook_edition_latest ON public.handbook_edition USING btree (bur
 CREATE INDEX heightened_monitoring_point ON public.heightened_monitoring USING btree (point_id, since);
 
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
+
+CREATE INDEX indicator_retirement_code ON public.indicator_retirement USING btree (bureau_id, code);
+
+CREATE INDEX indicator_version_kind ON public.indicator_version USING btree (bureau_id, alert_kind);
 
 CREATE INDEX kin_declaration_of ON public.kin_declaration USING btree (bureau_id, person_id, kin_id);
 
@@ -1898,7 +2010,7 @@ CREATE INDEX suggested_grade_point ON public.suggested_grade USING btree (point_
 
 CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 
-CREATE INDEX timer_ref ON public.timer USING btree (ref);
+CREATE INDEX timer_ref ON public.timer USING btree (ref, fire_at, id);
 
 CREATE TRIGGER append_totals AFTER INSERT ON public.risk_point_standing REFERENCING NEW TABLE AS recorded FOR EACH STATEMENT EXECUTE FUNCTION public.register_append();
 
@@ -1982,6 +2094,9 @@ ALTER TABLE ONLY public.grading_review
 ALTER TABLE ONLY public.grading_vote
     ADD CONSTRAINT grading_vote_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
 
+ALTER TABLE ONLY public.indicator_activation
+    ADD CONSTRAINT indicator_activation_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.indicator_version(id);
+
 ALTER TABLE ONLY public.kin_withdrawal
     ADD CONSTRAINT kin_withdrawal_declaration_id_fkey FOREIGN KEY (declaration_id) REFERENCES public.kin_declaration(id);
 
@@ -2039,6 +2154,12 @@ ALTER TABLE ONLY public.scheme_adoption
 ALTER TABLE ONLY public.self_check
     ADD CONSTRAINT self_check_cycle_id_fkey FOREIGN KEY (cycle_id) REFERENCES public.identification_cycle(id);
 
+ALTER TABLE ONLY public.sibling_batch
+    ADD CONSTRAINT sibling_batch_version_fkey FOREIGN KEY (version) REFERENCES public.evidence_scheme(version);
+
+ALTER TABLE ONLY public.sibling_prior
+    ADD CONSTRAINT sibling_prior_day_fkey FOREIGN KEY (day) REFERENCES public.sibling_batch(day);
+
 ALTER TABLE ONLY public.sod_remediation
     ADD CONSTRAINT sod_remediation_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES public.sod_finding(id);
 
@@ -2048,6 +2169,8 @@ ALTER TABLE ONLY public.suggested_grade
 CREATE POLICY accept ON public.disposition_acceptance FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.risk_disposition d
   WHERE ((d.sequence = disposition_acceptance.disposition) AND (d.receiver_post_id = ANY (( SELECT public.plumbline_posts() AS plumbline_posts)::text[])))))));
+
+CREATE POLICY activate ON public.indicator_activation FOR INSERT WITH CHECK (public.approves_rules(bureau_id));
 
 CREATE POLICY add ON public.register_rollup FOR INSERT WITH CHECK (public.counts_for(split_part(scope_id, '/'::text, 1)));
 
@@ -2149,6 +2272,8 @@ CREATE POLICY dissent ON public.grade_dissent FOR INSERT WITH CHECK (((bureau_id
 
 CREATE POLICY draft ON public.discretion_standard FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 
+CREATE POLICY draft ON public.indicator_version FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
+
 CREATE POLICY draft ON public.process_draft FOR INSERT WITH CHECK ((EXISTS ( SELECT
    FROM public.process_version v
   WHERE ((v.id = process_draft.version_id) AND public.drafts_process(v.bureau_id, v.owner_unit_id)))));
@@ -2189,6 +2314,12 @@ ALTER TABLE public.heightened_monitoring ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.identification_cycle ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.indicator_activation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.indicator_retirement ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.indicator_version ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY issue ON public.handbook_edition FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY keep ON public.risk_point FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
@@ -2216,6 +2347,10 @@ CREATE POLICY open ON public.identification_cycle FOR INSERT WITH CHECK (public.
 CREATE POLICY place ON public.register_scope FOR INSERT WITH CHECK (public.counts_for(bureau_id));
 
 CREATE POLICY plan ON public.rotation_proposal FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('HR_OFFICER'::text)))));
+
+CREATE POLICY pool ON public.sibling_batch FOR INSERT WITH CHECK (((public.plumbline_actor() = 'system'::text) AND (public.plumbline_bureau() IS NULL)));
+
+CREATE POLICY pool ON public.sibling_prior FOR INSERT WITH CHECK (((public.plumbline_actor() = 'system'::text) AND (public.plumbline_bureau() IS NULL)));
 
 ALTER TABLE public.prevention_advice ENABLE ROW LEVEL SECURITY;
 
@@ -2327,6 +2462,14 @@ CREATE POLICY read ON public.heightened_monitoring FOR SELECT USING (((bureau_id
 
 CREATE POLICY read ON public.identification_cycle FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
 
+CREATE POLICY read ON public.indicator_activation FOR SELECT USING (public.reads_indicators(bureau_id));
+
+CREATE POLICY read ON public.indicator_retirement FOR SELECT USING (public.reads_indicators(bureau_id));
+
+CREATE POLICY read ON public.indicator_version FOR SELECT USING ((public.keeps_rules(bureau_id) OR (public.reads_indicators(bureau_id) AND (EXISTS ( SELECT
+   FROM public.indicator_activation a
+  WHERE (a.version_id = indicator_version.id))))));
+
 CREATE POLICY read ON public.kin_declaration FOR SELECT USING (public.reads_kin(bureau_id));
 
 CREATE POLICY read ON public.kin_withdrawal FOR SELECT USING (public.reads_kin(bureau_id));
@@ -2375,6 +2518,10 @@ CREATE POLICY read ON public.rotation_rule_approval FOR SELECT USING ((bureau_id
 
 CREATE POLICY read ON public.self_check FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person())) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
 
+CREATE POLICY read ON public.sibling_batch FOR SELECT USING ((public.plumbline_actor() = 'system'::text));
+
+CREATE POLICY read ON public.sibling_prior FOR SELECT USING ((public.plumbline_actor() = 'system'::text));
+
 CREATE POLICY read ON public.sod_exception FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 
 CREATE POLICY read ON public.sod_finding FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
@@ -2405,6 +2552,8 @@ ALTER TABLE public.register_scope ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY remedy ON public.sod_remediation FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 
+CREATE POLICY retire ON public.indicator_retirement FOR INSERT WITH CHECK (public.approves_rules(bureau_id));
+
 ALTER TABLE public.risk_disposition ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.risk_point ENABLE ROW LEVEL SECURITY;
@@ -2432,6 +2581,10 @@ ALTER TABLE public.scheme_adoption ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.self_check ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY service ON public.rotation_notice USING (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
+
+ALTER TABLE public.sibling_batch ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sibling_prior ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY sign ON public.grade_sign_off FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person()) AND public.plumbline_has_role(
 CASE seat

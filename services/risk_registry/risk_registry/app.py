@@ -10,6 +10,7 @@ from plumbline_shared.service import ServiceDefinition, main
 from risk_registry.api import downloads
 from risk_registry.api.schema import schema
 from risk_registry.compaction import compact_forever
+from risk_registry.pooling import pool_forever
 from risk_registry.subscriptions import SUBSCRIPTIONS, TIMERS
 
 MIGRATIONS = Migrations("risk_registry", Path(__file__).parent.parent / "migrations")
@@ -22,7 +23,7 @@ definition = ServiceDefinition(
     timers=TIMERS,
     enrich=org_principal,
     routes=downloads.routes,
-    workers=[compact_forever],
+    workers=[compact_forever, pool_forever],
 )
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from risk_registry.domain.evidence_facts import EvidenceKind
 from risk_registry.domain.explanation import Explanation, words
 from risk_registry.domain.proposals import Answer, outcome_of
 from risk_registry.domain.register import PointOnDay
+from risk_registry.domain.siblings import Siblings
 from risk_registry.domain.standing import PointState
 from risk_registry.policies import POLICY, point_resource
 from risk_registry.storage.evidence_proposals import EvidenceProposal as Proposal
@@ -30,6 +31,25 @@ strawberry.enum(EvidenceKind, description="告警 事故 投诉 检查发现 信
 class RateEstimate:
     mean: float
     years: float
+
+
+@strawberry.type(
+    description="同一目录风险点 in other bureaus: their open evidence together, and never that of one of them."
+)
+class SiblingPrior:
+    mean: float
+    years: float
+    bureaus_at_least: int
+    as_of: date
+
+    @classmethod
+    def of(cls, siblings: Siblings) -> "SiblingPrior":
+        return cls(
+            mean=siblings.mean,
+            years=siblings.years,
+            bureaus_at_least=siblings.count,
+            as_of=siblings.day,
+        )
 
 
 @strawberry.type(description="P(the method's grade is this one or higher).")
@@ -62,7 +82,11 @@ class GradeExplanation:
     release_at: float
     likelihood: int
     severity: int
-    prior: RateEstimate
+    panel_prior: RateEstimate
+    sibling_prior: SiblingPrior | None = strawberry.field(
+        description="Null while too few bureaus have the same catalogue point."
+    )
+    prior: RateEstimate = strawberry.field(description="The panel's and the siblings' as one.")
     posterior: RateEstimate
     chances: list[GradeChance]
     shares: list[EvidenceShare]
@@ -101,6 +125,8 @@ class GradeExplanation:
             release_at=of.scheme.rules.release_at,
             likelihood=of.likelihood,
             severity=of.severity,
+            panel_prior=RateEstimate(mean=of.panel.mean, years=of.panel.years),
+            sibling_prior=SiblingPrior.of(of.siblings) if of.siblings else None,
             prior=RateEstimate(mean=of.prior.mean, years=of.prior.years),
             posterior=RateEstimate(mean=of.found.shape / of.found.rate, years=of.found.rate),
             chances=[GradeChance(grade=c.grade, prior=c.prior, posterior=c.posterior) for c in of.chances],

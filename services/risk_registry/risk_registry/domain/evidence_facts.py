@@ -9,6 +9,7 @@ from plumbline_org.grades import RiskGrade
 
 from risk_registry.domain.evidence import EvidenceRules
 from risk_registry.domain.grading import RANK
+from risk_registry.domain.siblings import SiblingRules
 from risk_registry.domain.standing import Standing
 
 
@@ -68,6 +69,7 @@ class EvidenceScheme:
     batch_others: int
     citation: str
     weights: Mapping[EvidenceKind, KindWeight]
+    siblings: SiblingRules
 
 
 def counted(facts: Iterable[Fact], since: datetime, on: date, known_at: datetime) -> list[Fact]:

@@ -14,6 +14,7 @@ from risk_registry.domain.evidence_facts import (
     KindWeight,
     Signal,
 )
+from risk_registry.domain.siblings import SiblingRules
 
 INSERT_FACT = """
 insert into evidence (effect, event_id, point_id, bureau_id, kind, source_id, occurred_on, known_at, reverses)
@@ -39,7 +40,7 @@ FACT = "select * from evidence where effect = $1 and bureau_id = $2"
 async def fact(conn: Connection, bureau_id: str, effect: str) -> Fact | None:
     """One fact of a bureau."""
     row = await conn.fetchrow(FACT, effect, bureau_id)
-    return _fact(row) if row else None
+    return fact_of(row) if row else None
 
 
 FACTS_OF = "select * from evidence where point_id = $1 order by effect"
@@ -47,7 +48,7 @@ FACTS_OF = "select * from evidence where point_id = $1 order by effect"
 
 async def facts_of(conn: Connection, point_id: str) -> list[Fact]:
     """Everything known about a point, but for what is sealed."""
-    return [_fact(row) for row in await conn.fetch(FACTS_OF, point_id)]
+    return [fact_of(row) for row in await conn.fetch(FACTS_OF, point_id)]
 
 
 SIGNALS = (
@@ -84,6 +85,7 @@ async def evidence_scheme_on(conn: Connection, on: date) -> EvidenceScheme:
         batch_others=row["batch_others"],
         citation=row["citation"],
         weights={EvidenceKind(each["kind"]): KindWeight(each["weight"], each["verified"]) for each in weights},
+        siblings=SiblingRules(row["sibling_years"], row["min_siblings"], row["sibling_step"]),
     )  # fmt: skip
 
 
@@ -104,7 +106,8 @@ async def factors_of(conn: Connection, review_id: str) -> tuple[int, int] | None
     return (row["likelihood"], row["severity"]) if row and row["likelihood"] else None
 
 
-def _fact(row: asyncpg.Record) -> Fact:
+def fact_of(row: asyncpg.Record) -> Fact:
+    """A row of `evidence`."""
     return Fact(
         effect=row["effect"],
         event_id=row["event_id"],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from plumbline_shared.clock import start_of_day
+from plumbline_shared.clock import local_date, start_of_day
 from plumbline_shared.database import Connection
 from plumbline_shared.ids import new_id
 from plumbline_shared.timers import Timer
@@ -20,12 +20,15 @@ from risk_registry.domain.evidence_facts import (
     factors,
 )
 from risk_registry.domain.explanation import Explanation, Piece, explain
+from risk_registry.domain.points import Origin
 from risk_registry.domain.register import PointOnDay
+from risk_registry.domain.siblings import Siblings
 from risk_registry.domain.standing import IN_FORCE, Standing, standing_on
 from risk_registry.storage import evidence
 from risk_registry.storage.evidence_proposals import EvidenceProposal, add_evidence_proposal
 from risk_registry.storage.points import load_points
 from risk_registry.storage.schemes import scheme, scheme_on
+from risk_registry.storage.siblings import siblings_on
 from risk_registry.storage.standings import lock_point, standings_of
 
 BATCH = "evidence_batch"
@@ -42,7 +45,8 @@ async def explanation_of(
     rules = await evidence.evidence_scheme_on(conn, on)
     voted = await evidence.factors_of(conn, decided.review_id) if decided.review_id else None
     likelihood, severity = factors(rules, present.grade, voted)
-    prior = Prior(rules.means[likelihood - 1], rules.panel_years)
+    panel = Prior(rules.means[likelihood - 1], rules.panel_years)
+    siblings = await _siblings(conn, point, on, known_at)
     pieces = await _open(conn, point, decided, on, known_at)
     if sealed:
         pieces += await _sealed(conn, point, decided, on, known_at, rules)
@@ -51,7 +55,14 @@ async def explanation_of(
         if decided.scheme
         else await scheme_on(conn, point.bureau_id, decided.valid_from)
     )
-    return explain(decided, present.grade, (likelihood, severity), prior, pieces, on, method, rules)
+    return explain(decided, present.grade, (likelihood, severity), panel, siblings, pieces, on, method, rules)
+
+
+async def _siblings(conn: Connection, point: PointOnDay, on: date, known_at: datetime) -> Siblings | None:
+    if point.origin is not Origin.PUBLISHED:
+        return None
+    key = (point.description.source.title, point.code)
+    return await siblings_on(conn, key, min(on, local_date(known_at)))
 
 
 async def _open(
