@@ -575,7 +575,7 @@ CREATE INDEX sealed_log_report ON public.sealed_log USING btree (report_id, at);
 
 CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 
-CREATE INDEX timer_ref ON public.timer USING btree (ref);
+CREATE INDEX timer_ref ON public.timer USING btree (ref, fire_at, id);
 
 CREATE TRIGGER audit_checkpoint_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
 

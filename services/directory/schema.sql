@@ -421,7 +421,7 @@ CREATE INDEX record_bureau ON public.record USING btree (bureau_id, kind, id, va
 
 CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 
-CREATE INDEX timer_ref ON public.timer USING btree (ref);
+CREATE INDEX timer_ref ON public.timer USING btree (ref, fire_at, id);
 
 CREATE TRIGGER audit_checkpoint_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
 

@@ -599,7 +599,7 @@ CREATE INDEX outbox_unsent ON public.outbox USING btree (id) WHERE (sent_at IS N
 
 CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 
-CREATE INDEX timer_ref ON public.timer USING btree (ref);
+CREATE INDEX timer_ref ON public.timer USING btree (ref, fire_at, id);
 
 CREATE TRIGGER audit_checkpoint_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
 
@@ -694,3 +694,7 @@ CREATE POLICY waive ON public.waiver FOR INSERT WITH CHECK (((bureau_id = public
   WHERE ((a.id = waiver.assignment_id) AND (a.person_id <> public.plumbline_person()))))));
 
 ALTER TABLE public.waiver ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY withdraw ON public.waiver FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text) AND (EXISTS ( SELECT
+   FROM public.assignment a
+  WHERE (a.id = waiver.assignment_id)))));

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
@@ -30,17 +30,26 @@ REMEMBER = "update idempotency set result = $4 where bureau_id = $1 and actor = 
 SCHEDULE = """
 insert into timer (id, bureau_id, kind, ref, fire_at, payload) values ($1, $2, $3, $4, $5, $6::text::jsonb)
 """
-CANCEL = "delete from timer where ref = $1 and ($2::text is null or kind = $2)"
+CANCEL = """
+with gone as (delete from timer where ref = $1 and ($2::text is null or kind = $2) returning fire_at)
+select min(fire_at) from gone
+"""
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
 class Uow:
-    """The unit of work of one use case: its transaction, who acts, and the one "now"."""
+    """The unit of work of one use case: its transaction, who acts, and the one "now".
+
+    `timers_changed_from` is when the first of the timers fires that it scheduled or took back.
+    """
 
     conn: Connection
     principal: Principal
     now: datetime
     event: EventMeta | None = None
+    timers_changed_from: datetime = field(default=NEVER, init=False)
 
     @property
     def today(self) -> date:
@@ -84,11 +93,13 @@ class Uow:
     ) -> None:
         """Have the timer handler `kind` run for `ref` at `fire_at`, once."""
         body = msgspec.json.encode(payload or {}).decode()
+        self.timers_changed_from = min(fire_at, self.timers_changed_from)
         await self.conn.execute(SCHEDULE, new_id("tm"), self.principal.bureau_id, kind, ref, fire_at, body)
 
     async def cancel_timers(self, ref: str, kind: str | None = None) -> None:
         """Take back the timers of `ref` that have not fired."""
-        await self.conn.execute(CANCEL, ref, kind)
+        earliest: datetime | None = await self.conn.fetchval(CANCEL, ref, kind)
+        self.timers_changed_from = min(earliest or NEVER, self.timers_changed_from)
 
 
 UseCase = Callable[[Uow, Command], Awaitable[Result]]
