@@ -13,6 +13,7 @@ from security_control import fines, orders
 from security_hall import hall
 from security_inspection import inspection
 from security_reform import reform
+from security_running import running
 from security_supervision import supervision
 from security_world import World
 
@@ -42,6 +43,7 @@ async def play(world: World) -> None:
     await inspection(world)
     await hall(world)
     await reform(world)
+    await running(world)
     await supervision(world)
 
 

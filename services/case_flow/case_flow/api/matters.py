@@ -6,6 +6,7 @@ import strawberry
 from plumbline_shared.graphql import Deadline, Info, deadline_value
 
 from case_flow.api import matter_loaders as loaders
+from case_flow.api import running_loaders as running
 from case_flow.api.matter_enums import State
 from case_flow.api.matter_parts import (
     ClockEntry,
@@ -17,8 +18,10 @@ from case_flow.api.matter_parts import (
     TransferSlip,
 )
 from case_flow.api.references import Bureau, Person, Unit, bureau, person, unit
+from case_flow.api.running_parts import SignerChange
 from case_flow.domain import clock
 from case_flow.domain import matter as domain
+from case_flow.domain.signing import waiting
 
 
 @strawberry.type(description="What the due date would have been with a full, approved extension.")
@@ -126,6 +129,10 @@ class Matter:
     async def clocks(self, info: Info) -> list[ClockEntry]:
         return [ClockEntry.of(one) for one in await loaders.ledger(info.context, self.row.id)]
 
+    @strawberry.field(description="Who was asked to sign in addition, or no longer, and why.")
+    async def signer_changes(self, info: Info) -> list[SignerChange]:
+        return [SignerChange.of(one) for one in await running.signer_changes(info.context, self.row.id)]
+
     @strawberry.field(description="Since when the clock stands still; null while it runs.")
     def suspended_since(self) -> date | None:
         return self.row.suspension.started_on if self.row.suspension else None
@@ -138,6 +145,6 @@ class Matter:
         return PendingSignatures(
             step=pending.step,
             signed=[person(one) for one in pending.signed],
-            waiting_for=[person(one) for one in pending.signers if one not in pending.signed],
+            waiting_for=[person(one) for one in waiting(pending)],
             since=pending.since,
         )

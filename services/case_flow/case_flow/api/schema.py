@@ -27,6 +27,7 @@ from case_flow.api.rectification_operations import RectificationMutation, Rectif
 from case_flow.api.rectifications import RectificationOrder
 from case_flow.api.reforms import ReformQuery
 from case_flow.api.running_work import RunningWorkMutation
+from case_flow.api.signers import SignersMutation
 from case_flow.api.supervision import SupervisedEvent
 from case_flow.api.supervision_operations import SupervisionMutation, SupervisionQuery
 from case_flow.api.watch import WatchQuery
@@ -59,6 +60,7 @@ class Query(
 class Mutation(
     MatterMutation,
     RunningWorkMutation,
+    SignersMutation,
     ItemMutation,
     AlertMutation,
     HoldMutation,

@@ -30,7 +30,10 @@ class Mark(Frozen, frozen=True):
 
 
 class Pending(Frozen, frozen=True):
-    """A step that waits for the signatures of all `signers`; `signed` holds those who did, each from their session."""
+    """A step that waits for the signatures of `signers`; `signed` holds those who did, each from their session.
+
+    `needed` signatures complete it, all when it is 0. `hands`: those for whom a signer acts by delegation.
+    """
 
     step: str
     signers: tuple[str, ...]
@@ -38,6 +41,8 @@ class Pending(Frozen, frozen=True):
     since: datetime
     payload: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
     to: str = ""
+    needed: int = 0
+    hands: tuple[str, ...] = ()
 
 
 class Suspension(Frozen, frozen=True):
@@ -103,7 +108,10 @@ class Matter(Frozen, frozen=True):
 
 
 class Completion(Frozen, frozen=True):
-    """A step about to be completed: by whom, when, and on which local date."""
+    """A step about to be completed: by whom, when, and on which local date.
+
+    `hands`: those for whom a signer acts by delegation; separation counts them as having done it too.
+    """
 
     step: str
     signers: tuple[str, ...]
@@ -111,6 +119,7 @@ class Completion(Frozen, frozen=True):
     local_on: date
     payload: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
     to: str = ""
+    hands: tuple[str, ...] = ()
 
 
 def marked(matter: Matter, completion: Completion) -> dict[str, Mark]:
@@ -118,7 +127,7 @@ def marked(matter: Matter, completion: Completion) -> dict[str, Mark]:
     old = matter.trail.get(completion.step)
     by = old.by if old else ()
     mark = Mark(
-        by=(*by, *(one for one in completion.signers if one not in by)),
+        by=joined(by, *completion.signers, *completion.hands),
         times=(old.times if old else 0) + 1,
         first_at=old.first_at if old else completion.at,
         first_on=old.first_on if old else completion.local_on,

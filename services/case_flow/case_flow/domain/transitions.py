@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import msgspec
+
 from case_flow.domain.definition import ItemDefinition, Outcome, State, Step
 from case_flow.domain.errors import (
     AlreadyClaimed,
@@ -134,8 +136,10 @@ def claim(matter: Matter, step: Step, person: str) -> Matter:
     return claimed.change(row_version=matter.row_version + 1)
 
 
-def ask_signatures(matter: Matter, completion: Completion, signers: tuple[str, ...]) -> Matter:
-    """The first signature is given; the others must follow, each from their own session."""
+def ask_signatures(
+    matter: Matter, completion: Completion, signers: tuple[str, ...], needed: int = 0
+) -> Matter:
+    """The first signature is given; the others must follow, each from their own session, until `needed` are there."""
     if matter.pending is not None:
         raise SignaturePending(
             f"{matter.pending.step} waits for signatures already: sign it, do not start it again"
@@ -147,6 +151,8 @@ def ask_signatures(matter: Matter, completion: Completion, signers: tuple[str, .
         since=completion.at,
         payload=completion.payload,
         to=completion.to,
+        needed=needed,
+        hands=completion.hands,
     )
     return matter.change(
         pending=pending, people=joined(matter.people, *signers), row_version=matter.row_version + 1
@@ -158,11 +164,4 @@ def sign(matter: Matter, step: str, person: str) -> Pending:
     pending = matter.pending
     if pending is None or pending.step != step or person not in pending.signers or person in pending.signed:
         raise NothingToSign(f"no signature of yours is asked for on {step}", step=step)
-    return Pending(
-        step=pending.step,
-        signers=pending.signers,
-        signed=(*pending.signed, person),
-        since=pending.since,
-        payload=pending.payload,
-        to=pending.to,
-    )
+    return msgspec.structs.replace(pending, signed=(*pending.signed, person))

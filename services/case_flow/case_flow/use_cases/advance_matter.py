@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import checks, clock, control, eligibility, separation, transitions
+from case_flow.domain import checks, clock, control, eligibility, separation, signing, transitions
 from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.errors import SlipRefused
 from case_flow.domain.matter import Completion, Matter, Regime
@@ -56,7 +56,7 @@ async def _advance_live(
 ) -> Advanced:
     signer, step = person(uow), transitions.open_step(definition, matter, command.step)
     _require_may_complete(uow, matter, definition, step)
-    signers = separation.require_signers(matter, step, signer, command.co_signers)
+    signers = signing.asked(matter, step, signer, command.co_signers)
     transitions.following(step, command.to)
     transitions.require_exit(step, command.payload)
     if len(signers) > 1:
@@ -78,7 +78,7 @@ async def _advance_live(
     )
     warnings = tuple(one.message.en for one in verdict.warnings)
     if len(signers) > 1:
-        await sign_first(uow, matter, done)
+        await sign_first(uow, matter, step, done)
         return Advanced(matter.id, warnings=warnings, waiting_for=signers[1:])
     await finish_step(uow, definition, matter, done, unit_id=passed.unit_id)
     return Advanced(matter.id, warnings=warnings)

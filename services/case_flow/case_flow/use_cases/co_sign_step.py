@@ -3,7 +3,7 @@
 import msgspec
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import separation, transitions
+from case_flow.domain import eligibility, separation, signing, transitions
 from case_flow.domain.errors import SlipRefused
 from case_flow.domain.matter import Completion
 from case_flow.storage import signature as signatures
@@ -21,26 +21,27 @@ class CoSignStep(msgspec.Struct, frozen=True):
 
 
 async def co_sign_step(uow: Uow, command: CoSignStep) -> Advanced:
-    """Add the caller's signature; the last one completes the step.
+    """Add the caller's signature; the last one that is needed completes the step, signed by those who did.
 
-    Raises NothingToSign, and SeparationOfDuties when the caller did an incompatible step since being named.
+    Raises NothingToSign, NotEligible for somebody who serves no longer, and SeparationOfDuties when one of the
+    signers did an incompatible step since.
     """
     matter, definition = await load(uow, command.matter_id)
     transitions.require_open(matter)
     signer = person(uow)
     pending = transitions.sign(matter, command.step, signer)
-    separation.require_separate(definition, matter, command.step, pending.signers)
+    eligibility.require_serving(uow.principal)
+    separation.require_separate(definition, matter, command.step, pending.signed)
     if matter.slip_id is not None:
         raise SlipRefused("the paper is on its way: acknowledge its slip first", slip=matter.slip_id)
-    waiting = tuple(one for one in pending.signers if one not in pending.signed)
-    if waiting:
+    if waiting := signing.waiting(pending):
         await store(
             uow, matter, matter.change(pending=pending, row_version=matter.row_version + 1), command.step
         )
         return Advanced(matter.id, waiting_for=waiting)
     done = Completion(
         step=pending.step,
-        signers=pending.signers,
+        signers=pending.signed,
         at=uow.now,
         local_on=uow.today,
         payload=pending.payload,

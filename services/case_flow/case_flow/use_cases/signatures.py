@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import eligibility, separation, transitions
+from case_flow.domain import eligibility, separation, signing, transitions
 from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.errors import NotHandler
 from case_flow.domain.matter import Completion, Matter
@@ -26,9 +26,10 @@ async def require_co_signers(
     eligibility.require_candidates(step, matter.unit_id, org, uow.today, strangers)
 
 
-async def sign_first(uow: Uow, matter: Matter, done: Completion) -> Matter:
+async def sign_first(uow: Uow, matter: Matter, step: Step, done: Completion) -> Matter:
     """Record the first signature; the step waits for the rest."""
-    after = transitions.ask_signatures(matter, done, done.signers)
+    enough = signing.needed(matter, step, done.signers)
+    after = transitions.ask_signatures(matter, done, done.signers, enough)
     await store(uow, matter, after, done.step)
     return after
 

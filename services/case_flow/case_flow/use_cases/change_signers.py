@@ -1,0 +1,101 @@
+"""Ask one more person to sign, or one less, with the reason (加签, 减签); each signs from their own session."""
+
+import msgspec
+from plumbline_shared.errors import Invalid
+from plumbline_shared.use_case import Uow
+
+from case_flow.domain import eligibility, separation, signing, transitions
+from case_flow.domain.definition import Step
+from case_flow.domain.errors import NotHandler
+from case_flow.domain.matter import Matter
+from case_flow.storage import matter as matters
+from case_flow.storage import signer_change as changes
+from case_flow.storage.signer_change import SignerChange
+from case_flow.storage.trace import trace
+from case_flow.use_cases.acting import load, org_of, person
+from case_flow.use_cases.check_eligibility import check_eligibility
+
+
+class AddSigner(msgspec.Struct, frozen=True):
+    """`person` is asked to sign the step, and why."""
+
+    matter_id: str
+    step: str
+    person: str
+    reason: str
+
+
+class RemoveSigner(msgspec.Struct, frozen=True):
+    """`person`, who has not signed, is asked no longer, and why."""
+
+    matter_id: str
+    step: str
+    person: str
+    reason: str
+
+
+class SignersChanged(msgspec.Struct, frozen=True):
+    """The matter and whose signature its step still needs."""
+
+    matter_id: str
+    waiting_for: tuple[str, ...]
+
+
+async def add_signer(uow: Uow, command: AddSigner) -> SignersChanged:
+    """One more signature is asked for, by whoever signs or has the step, or its unit's chief.
+
+    Raises NothingToSign, SignerRefused, NotHandler, NotEligible, SeparationOfDuties, Invalid without a reason.
+    """
+    matter, definition = await load(uow, command.matter_id)
+    step = transitions.open_step(definition, matter, command.step)
+    signers = matter.pending.signers if matter.pending else ()
+    asks = person(uow) in (*signers, *matter.handlers) or eligibility.may_assign(
+        uow.principal, matter.unit_id
+    )
+    if not asks:
+        raise NotHandler("whoever signs the step, or the chief of its unit, asks somebody to sign too")
+    _require_reason(command.reason)
+    after = signing.add(matter, step, command.person)
+    org = await org_of(uow, matter)
+    eligibility.require_candidates(step, matter.unit_id, org, uow.today, [command.person])
+    separation.require_separate(definition, matter, step.code, [command.person])
+    await check_eligibility(uow, [command.person], step.point)
+    return await _store(uow, matter, after, step, command.person, "ADDED", command.reason)
+
+
+async def remove_signer(uow: Uow, command: RemoveSigner) -> SignersChanged:
+    """One signature less, decided by the unit's chief or the leader in charge, who do not sign it themselves.
+
+    Nobody who signs takes another signer off: dissent is not removed by those whom it concerns.
+    Raises NothingToSign, SignerRefused, NotHandler, Invalid without a reason.
+    """
+    matter, definition = await load(uow, command.matter_id)
+    step = transitions.open_step(definition, matter, command.step)
+    _require_leader(uow, matter)
+    if matter.pending and person(uow) in matter.pending.signers:
+        raise NotHandler("whoever signs the step takes no other signer off: the leader above decides")
+    _require_reason(command.reason)
+    after = signing.remove(matter, step, command.person)
+    return await _store(uow, matter, after, step, command.person, "REMOVED", command.reason)
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid("say why the signers change", path=("reason",))
+
+
+def _require_leader(uow: Uow, matter: Matter) -> None:
+    who = uow.principal
+    if not (eligibility.may_assign(who, matter.unit_id) or eligibility.leads(who, matter.unit_id)):
+        raise NotHandler("the chief of the unit, or the leader in charge of it, takes a signer off")
+
+
+async def _store(
+    uow: Uow, before: Matter, after: Matter, step: Step, who: str, act: str, reason: str
+) -> SignersChanged:
+    detail = {"step": step.code, "person": who, "reason": reason, "version": after.row_version}
+    action = "addSigner" if act == "ADDED" else "removeSigner"
+    await matters.move(uow.conn, before, after, trace(uow, action, before.id, detail))
+    change = SignerChange(before.id, after.row_version, step.code, who, act, person(uow), uow.now, reason)
+    await changes.add(uow.conn, after, change)
+    return SignersChanged(before.id, signing.waiting(after.pending) if after.pending else ())
