@@ -970,6 +970,20 @@ CREATE TABLE public.kin_withdrawal (
 
 ALTER TABLE ONLY public.kin_withdrawal FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.matter_month (
+    bureau_id text NOT NULL,
+    unit_id text NOT NULL,
+    process text NOT NULL,
+    month date NOT NULL,
+    accepted integer DEFAULT 0 NOT NULL,
+    closed integer DEFAULT 0 NOT NULL,
+    CONSTRAINT matter_month_accepted_check CHECK ((accepted >= 0)),
+    CONSTRAINT matter_month_closed_check CHECK ((closed >= 0)),
+    CONSTRAINT matter_month_month_check CHECK ((month = (date_trunc('month'::text, (month)::timestamp with time zone))::date))
+);
+
+ALTER TABLE ONLY public.matter_month FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.org_assignment (
     person_id text NOT NULL,
     id text NOT NULL,
@@ -1296,7 +1310,12 @@ CREATE TABLE public.risk_point_description (
     source_title text NOT NULL,
     source_url text NOT NULL,
     source_locator text NOT NULL,
-    CONSTRAINT risk_point_description_scope_check CHECK ((scope = ANY (ARRAY['COMMON'::text, 'INDIVIDUAL'::text])))
+    traits text DEFAULT ''::text NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    focus text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT risk_point_description_focus_check CHECK ((focus <@ ARRAY['POST'::text, 'DOMAIN'::text, 'STEP'::text])),
+    CONSTRAINT risk_point_description_scope_check CHECK ((scope = ANY (ARRAY['COMMON'::text, 'INDIVIDUAL'::text]))),
+    CONSTRAINT risk_point_description_tags_check CHECK ((tags <@ ARRAY['PROFESSIONAL'::text, 'TEAM'::text, 'TAX_ADMINISTRATION'::text, 'TAXPAYER_COMPLIANCE'::text, 'DISCRETION'::text, 'WORK_LEAD'::text, 'ENFORCEMENT'::text, 'INTEGRITY'::text]))
 );
 
 ALTER TABLE ONLY public.risk_point_description FORCE ROW LEVEL SECURITY;
@@ -1760,6 +1779,9 @@ ALTER TABLE ONLY public.kin_declaration
 
 ALTER TABLE ONLY public.kin_withdrawal
     ADD CONSTRAINT kin_withdrawal_pkey PRIMARY KEY (declaration_id);
+
+ALTER TABLE ONLY public.matter_month
+    ADD CONSTRAINT matter_month_pkey PRIMARY KEY (bureau_id, month, unit_id, process);
 
 ALTER TABLE ONLY public.org_assignment
     ADD CONSTRAINT org_assignment_pkey PRIMARY KEY (person_id, id);
@@ -2252,6 +2274,10 @@ CREATE POLICY compact ON public.register_delta FOR DELETE USING (public.counts_f
 
 ALTER TABLE public.control_test ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY count ON public.matter_month FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY count_on ON public.matter_month FOR UPDATE USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
 ALTER TABLE public.cycle_stage ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY decide ON public.advice_decision FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
@@ -2337,6 +2363,8 @@ ALTER TABLE public.kin_withdrawal ENABLE ROW LEVEL SECURITY;
 CREATE POLICY load ON public.catalogue FOR INSERT WITH CHECK ((public.plumbline_actor() = 'system'::text));
 
 CREATE POLICY load ON public.catalogue_entry FOR INSERT WITH CHECK ((public.plumbline_actor() = 'system'::text));
+
+ALTER TABLE public.matter_month ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY move ON public.cycle_stage FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
@@ -2473,6 +2501,8 @@ CREATE POLICY read ON public.indicator_version FOR SELECT USING ((public.keeps_r
 CREATE POLICY read ON public.kin_declaration FOR SELECT USING (public.reads_kin(bureau_id));
 
 CREATE POLICY read ON public.kin_withdrawal FOR SELECT USING (public.reads_kin(bureau_id));
+
+CREATE POLICY read ON public.matter_month FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
 
 CREATE POLICY read ON public.prevention_advice FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 

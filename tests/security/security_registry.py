@@ -9,6 +9,7 @@ from risk_registry.storage.signals import add_signal
 from risk_registry.testing import declaring, description, put_point, row, sheet
 from security_assessment import assessment
 from security_cast import ORGS
+from security_indicators import indicators
 from security_power import power
 from security_rules import rules
 from security_world import World
@@ -38,6 +39,7 @@ async def play(world: World) -> None:
     await assessment(world)
     await rules(world)
     await power(world)
+    await indicators(world)
 
 
 async def register(world: World) -> None:

@@ -42,6 +42,7 @@ DETAIL = HERE | {"C01.rollout", "loader"}
 REGISTER = names("huang-zhen", "ma-qing", "bai-xue", "luo-fang", "legal-clerk", "auditor")
 READERS = REGISTER | {"pan-yu", "tang-li", "chen-gang", "zhou-min", "he-jun"}
 GRADING = frozenset(GRADERS)
+WATCHERS = REGISTER | {"pan-yu", "tang-li", "chen-gang", "zhou-min", "sun-hao"}
 # Programme: R1, R2, R4 in full; R19, and R29, R30, head and discipline lead of the bureau above with small counts hidden.
 OVERSEERS = names("huang-zhen", "zhou-min", "tang-li", "ma-qing")
 ABOVE_D01 = names("gu-ping", "supervision-2", "C01.upper", "C01.rollout", "C01.city-head", "C01.city-lead")
@@ -111,6 +112,11 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
             frozenset(ASSESSORS) | {"huang-zhen", "ma-qing"},
             {"point": frozenset(ASSESSORS) - {"panelist"}},
         ),
+    ),
+    # What is watched: those who oversee, R2, R6 and R7 among them; a draft: who keeps the rules.
+    ("risk_registry", "Indicator"): (
+        Sample("Indicator", "iv_none", WATCHERS),
+        Sample("draft indicator", "iv_none", names("huang-zhen", "ma-qing", "luo-fang", "legal-clerk")),
     ),
     ("case_flow", "Matter"): (Sample("Matter", "mt_none", MATTER),),
     ("case_flow", "Alert"): (Sample("Alert", "al_none", ALERT, {"matter": ALERT & MATTER}),),

@@ -29,6 +29,7 @@ from risk_registry.domain.processes import Graph, Step, StepFunction
 from risk_registry.domain.published_format import read_published
 from risk_registry.domain.segregation import SodRule
 from risk_registry.domain.sheet import read_table
+from risk_registry.indicator_packs import alert_rules
 
 FUNCTIONS = {
     "受理": StepFunction.ACCEPT, "调查": StepFunction.INVESTIGATE, "核查": StepFunction.INVESTIGATE,
@@ -93,6 +94,7 @@ def shipped() -> Mapping[str, Catalogue]:
     """Every pack by name."""
     makers: Mapping[str, Callable[[], Catalogue]] = {
         "district": _district, "hanzhong": _hanzhong, "hall": _hall, "published": _published,
+        "alert-rules": alert_rules,
     }  # fmt: skip
     return {name: make() for name, make in makers.items()}
 

@@ -71,9 +71,8 @@ async def hearing_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping[st
     limit = (await _pack_of(uow, penalty)).hearing_from.fen[penalty.party]
     notice = await holds.notice(uow.conn, matter.id)
     if notice is None:
-        return Held(
-            await _hold(uow, matter, step, HoldCode.HEARING_NOTICE_MISSING, {"limit_yuan": _yuan(limit)})
-        )
+        figures = {"amount_fen": penalty.amount_fen, "limit_fen": limit, "limit_yuan": _yuan(limit)}
+        return Held(await _hold(uow, matter, step, HoldCode.HEARING_NOTICE_MISSING, figures))
     if uow.today <= notice.request_until:
         until = {"until": notice.request_until.isoformat()}
         return Held(await _hold(uow, matter, step, HoldCode.HEARING_PERIOD_RUNNING, until))
@@ -194,6 +193,8 @@ def _figures(fine: Fine, found: Applied) -> dict[str, Any]:
         "days_late": assessment.days_late,
         "min_fen": assessment.allowed.min_fen,
         "max_fen": assessment.allowed.max_fen,
+        "statutory_max_fen": assessment.statutory_max_fen,
+        "limit_fen": found.standard.pack.summary_limit.fen[party],
         "min_yuan": _yuan(assessment.allowed.min_fen),
         "max_yuan": _yuan(assessment.allowed.max_fen),
         "statutory_max_yuan": _yuan(assessment.statutory_max_fen),

@@ -99,7 +99,7 @@ class ControlTest:
         )
 
 
-@strawberry.input(description="district, hanzhong, hall or published.")
+@strawberry.input(description="district, hanzhong, hall, published or alert-rules.")
 class LoadCataloguePackInput:
     client_mutation_id: str
     name: str

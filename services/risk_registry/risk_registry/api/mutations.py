@@ -15,6 +15,7 @@ from risk_registry.api.documents import DocumentMutation
 from risk_registry.api.enums import RiskGrade
 from risk_registry.api.grading import GradingMutation
 from risk_registry.api.imports import ImportRegisterInput, ImportRegisterPayload, take
+from risk_registry.api.indicators import IndicatorMutation
 from risk_registry.api.processes import ProcessMutation
 from risk_registry.api.rotation_mutations import RotationMutation
 from risk_registry.api.segregation import SegregationMutation
@@ -78,6 +79,7 @@ class Mutation(
     DiscretionMutation,
     DocumentMutation,
     GradingMutation,
+    IndicatorMutation,
     ProcessMutation,
     RotationMutation,
     SegregationMutation,

@@ -20,6 +20,7 @@ from risk_registry.api.evidence import EvidenceQuery
 from risk_registry.api.exports import ExportQuery
 from risk_registry.api.grading import GradingQuery
 from risk_registry.api.heatmap import HeatmapQuery
+from risk_registry.api.indicators import Indicator, IndicatorQuery
 from risk_registry.api.mutations import Mutation
 from risk_registry.api.processes import ProcessQuery
 from risk_registry.api.reviews import GradingReview
@@ -47,6 +48,7 @@ class Query(
     ExportQuery,
     GradingQuery,
     HeatmapQuery,
+    IndicatorQuery,
     ProcessQuery,
     RotationQuery,
     SegregationQuery,
@@ -97,4 +99,4 @@ class Query(
         return await imports.preview(info, file, effective_from, declared)
 
 
-schema = build_schema(Query, Mutation, types=[RiskPoint, GradingReview, ProgrammeDashboard])
+schema = build_schema(Query, Mutation, types=[RiskPoint, GradingReview, Indicator, ProgrammeDashboard])

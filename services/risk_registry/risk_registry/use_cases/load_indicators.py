@@ -1,0 +1,55 @@
+"""The indicators that ship are put in force in a bureau, with the regulations that they cite."""
+
+from datetime import date
+
+import msgspec
+from plumbline_shared.use_case import Uow
+
+from risk_registry.domain.catalogue import EntryKind
+from risk_registry.domain.indicators import Indicator
+from risk_registry.indicator_packs import alert_rules, shipped_indicators
+from risk_registry.storage import indicators as stored
+from risk_registry.storage.catalogue import entries_on, use_catalogue
+from risk_registry.use_cases.keep_catalogue import keep
+from risk_registry.use_cases.keep_indicator import ActivateIndicator, activate_indicator, keep_draft
+
+AUTHOR = "pack:indicators"
+
+
+class LoadIndicators(msgspec.Struct, frozen=True):
+    """All that ship count from a day on; the service approves what ships (SoD-6)."""
+
+    effective_from: date
+
+
+class IndicatorsLoaded(msgspec.Struct, frozen=True):
+    """How many indicators the pack has, and how many versions were new."""
+
+    indicators: int
+    activated: int
+
+
+async def load_indicators(uow: Uow, command: LoadIndicators) -> IndicatorsLoaded:
+    """All or none, as the service; a second time without effect. Refuses like `activate_indicator`."""
+    await _use_rules(uow, command.effective_from)
+    pack, new = shipped_indicators(), 0
+    for code, body in pack.indicators.items():
+        new += await _put(uow, code, body, command.effective_from)
+    return IndicatorsLoaded(len(pack.indicators), new)
+
+
+async def _use_rules(uow: Uow, on: date) -> None:
+    bureau, rules = uow.principal.bureau_id or "", alert_rules()
+    await keep(uow, rules)
+    used = await entries_on(uow.conn, bureau, on, [EntryKind.REGULATION])
+    if not any(each.urn == rules.urn and each.version == rules.version for each in used):
+        await use_catalogue(uow.conn, bureau, rules.urn, rules.version, on, uow.now, AUTHOR)
+
+
+async def _put(uow: Uow, code: str, body: Indicator, on: date) -> bool:
+    known = await stored.versions(uow.conn, uow.principal.bureau_id or "", code=code)
+    if any(each.body == body and each.activated_at for each in known):
+        return False
+    draft = await keep_draft(uow, code, body, AUTHOR)
+    await activate_indicator(uow, ActivateIndicator(draft.id, on))
+    return True

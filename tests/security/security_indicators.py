@@ -1,0 +1,26 @@
+"""Indicators: who drafts, who activates and who retires them."""
+
+from typing import Any
+
+import msgspec
+from risk_registry.indicator_packs import shipped_indicators
+from security_rules import ELSEWHERE, KEEPERS
+from security_world import World
+
+BASIS = "REG-RELIEF#3"
+
+
+async def indicators(world: World) -> None:
+    """After the rules: REG-RELIEF is in force."""
+    shipped = shipped_indicators().indicators["DEADLINE-MISSED"]
+    body: dict[str, Any] = {**msgspec.to_builtins(shipped), "basis": BASIS}
+    draft = {"code": "DEADLINE-MISSED", "body": body}
+    made = await world.step("luo-fang", "draftIndicator", draft, "versionId", allowed=KEEPERS | ELSEWHERE)
+    world.made["Indicator"] = version = made["versionId"]
+    active = {"versionId": version, "effectiveFrom": "2026-04-01"}
+    await world.step("huang-zhen", "activateIndicator", active, allowed={"huang-zhen"})
+    # Another bureau has no such indicator: absent.
+    end = {"code": "DEADLINE-MISSED", "retiredFrom": "2026-12-31", "reason": "并入新指标"}
+    await world.everybody("retireIndicator", end, allowed={"huang-zhen"})
+    again = await world.do("luo-fang", "draftIndicator", draft, "versionId")
+    world.made["draft indicator"] = again["versionId"]
