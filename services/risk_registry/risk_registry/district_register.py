@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 from plumbline_org.grades import RiskCategory, RiskGrade
 
+from risk_registry.domain.marks import Focus, Tag
 from risk_registry.domain.register_format import KEYS
 from risk_registry.domain.sheet import DECLARATION
 
@@ -46,6 +47,7 @@ class Process(msgspec.Struct, frozen=True):
     process: str
     owner: str
     steps: list[str]
+    focus: list[Focus] = []
 
 
 class Weakness(msgspec.Struct, frozen=True):
@@ -55,6 +57,8 @@ class Weakness(msgspec.Struct, frozen=True):
     cause: str
     consequence: str
     controls: str
+    traits: str
+    tags: list[Tag]
 
 
 class Category(msgspec.Struct, frozen=True):
@@ -149,7 +153,13 @@ def _category(name: RiskCategory, category: Category) -> Iterator[Line]:
             code=f"RP-{category.prefix}-{index:03d}", title_zh=f"{work.process}·{step}：{weakness.title}",
             category=name, grade=grade, posts=post, owner_unit=work.owner, process=work.process, step=step,
             cause=weakness.cause, consequence=weakness.consequence, controls=weakness.controls,
+            traits=weakness.traits, tags=";".join(weakness.tags), focus=";".join(_focus(work, grade)),
         )  # fmt: skip
+
+
+def _focus(work: Process, grade: RiskGrade) -> list[Focus]:
+    """The domain's own flag, and that of the post where the point is of the highest grade."""
+    return [Focus.POST] * (grade is RiskGrade.HIGH) + work.focus
 
 
 def _grades(name: RiskCategory, category: Category) -> Sequence[RiskGrade]:

@@ -24,6 +24,7 @@ from risk_registry.domain.catalogue import (
     Window,
 )
 from risk_registry.domain.entries import CATEGORIES
+from risk_registry.domain.marks import Focus, Tag
 from risk_registry.domain.points import PointScope
 from risk_registry.domain.processes import Graph, Step, StepFunction
 from risk_registry.domain.published_format import read_published
@@ -185,6 +186,9 @@ def _district_point(line: Mapping[str, str]) -> CataloguePoint:
         grade=RiskGrade(line["grade"]),
         consequence=line["consequence"],
         controls=line["controls"],
+        traits=line["traits"],
+        tags=tuple(map(Tag, filter(None, line["tags"].split(";")))),
+        focus=tuple(map(Focus, filter(None, line["focus"].split(";")))),
     )
 
 

@@ -19,7 +19,14 @@ from plumbline_shared.policy import absent
 from plumbline_shared.principal import system
 
 from risk_registry.api import loaders
-from risk_registry.api.enums import AlertPhase, RiskCategory, RiskGrade, RiskPointStatus
+from risk_registry.api.enums import (
+    AlertPhase,
+    RiskCategory,
+    RiskFocus,
+    RiskGrade,
+    RiskPointStatus,
+    RiskTag,
+)
 from risk_registry.api.references import Bureau, bureau
 from risk_registry.api.totals import RiskFacets, facets_of
 from risk_registry.api.types import RiskPoint
@@ -44,6 +51,8 @@ class RiskPointFilter:
         default=None, description="A person who holds the point that day."
     )
     status: list[RiskPointStatus] | None = None
+    tag: RiskTag | None = None
+    focus: RiskFocus | None = None
 
     def wanted(self, org: Org, on: date) -> PointFilter:
         return PointFilter(
@@ -54,6 +63,8 @@ class RiskPointFilter:
             posts=org.posts_of(self.holder, on) if self.holder is not None else None,
             process=self.process,
             step=self.step,
+            tag=self.tag,
+            focus=self.focus,
         )
 
 

@@ -8,7 +8,15 @@ from plumbline_org.oversight import oversight
 from plumbline_shared.graphql import Info
 
 from risk_registry.api import loaders
-from risk_registry.api.enums import PointOrigin, PointScope, RiskCategory, RiskGrade, RiskPointStatus
+from risk_registry.api.enums import (
+    PointOrigin,
+    PointScope,
+    RiskCategory,
+    RiskFocus,
+    RiskGrade,
+    RiskPointStatus,
+    RiskTag,
+)
 from risk_registry.api.references import Person, Post, Unit, person, post, unit
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.standing import Period, periods
@@ -88,9 +96,12 @@ class RiskPoint:
     grade_from: date
     process: str
     step: str
-    cause: str
+    traits: str
+    cause: str = strawberry.field(description="The root cause.")
     consequence: str
     controls: str
+    tags: list[RiskTag]
+    focus: list[RiskFocus]
     post_named: str = strawberry.field(description="The post as a published list names it.")
     source: RiskSource
 
@@ -112,9 +123,12 @@ class RiskPoint:
             grade_from=point.grade_from,
             process=text.process,
             step=text.step,
+            traits=text.traits,
             cause=text.cause,
             consequence=text.consequence,
             controls=text.controls,
+            tags=list(text.tags),
+            focus=list(text.focus),
             post_named=text.post_named,
             source=RiskSource(title=text.source.title, url=text.source.url, locator=text.source.locator),
         )

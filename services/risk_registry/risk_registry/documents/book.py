@@ -8,6 +8,7 @@ import msgspec
 from plumbline_org.grades import RiskCategory, RiskGrade
 
 from risk_registry.domain.display import GradeDisplay
+from risk_registry.domain.marks import FOCUS_WORDS, TAG_WORDS
 from risk_registry.domain.points import PointScope
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.standing import IN_FORCE
@@ -65,10 +66,12 @@ def _line(point: PointOnDay, shown: GradeDisplay) -> dict[str, str]:
         "category": CATEGORY_WORDS[text.category],
         "place": f"{text.process} / {text.step}",
         "posts": ", ".join(text.posts) or text.post_named,
-        "traits": SCOPE_WORDS[text.scope],
+        "traits": "；".join(filter(None, (SCOPE_WORDS[text.scope], text.traits))),
         "cause": text.cause,
         "consequence": text.consequence,
         "controls": text.controls,
+        "tags": " · ".join(" ".join(TAG_WORDS[tag]) for tag in text.tags),
+        "focus": " · ".join(" ".join(FOCUS_WORDS[focus]) for focus in text.focus),
         **_shown(shown),
     }
 

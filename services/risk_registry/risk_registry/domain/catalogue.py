@@ -11,6 +11,7 @@ from plumbline_org.grades import RiskCategory, RiskGrade
 from plumbline_shared.errors import Invalid, Refused
 
 from risk_registry.domain.alerts import AlertPhase
+from risk_registry.domain.marks import Focus, Tag
 from risk_registry.domain.points import PointScope
 from risk_registry.domain.processes import DutyPower, Graph, StepFunction
 from risk_registry.domain.segregation import SodRule
@@ -149,6 +150,9 @@ class CataloguePoint:
     title_en: str = ""
     consequence: str = ""
     controls: str = ""
+    traits: str = ""
+    tags: tuple[Tag, ...] = ()
+    focus: tuple[Focus, ...] = ()
 
 
 @dataclass(frozen=True)

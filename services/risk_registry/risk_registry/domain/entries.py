@@ -98,12 +98,21 @@ class Cells:
             return default
         return words[value]
 
+    def many_of(self, column: str, words: Mapping[str, T]) -> tuple[T, ...]:
+        """Words of one cell, apart by `;`; each once, in the order of `words`."""
+        names = [name.strip() for name in self.text(column).replace("；", ";").split(";")]
+        for name in filter(None, names):
+            if name not in words:
+                self.refuse(column, name, "UNKNOWN_WORD", f"one or more of: {', '.join(words)}")
+        found = {words[name] for name in names if name in words}
+        return tuple(dict.fromkeys(value for value in words.values() if value in found))
+
     def refuse(self, column: str, value: str, code: str, message: str) -> None:
         self.errors.append(CellError(self.row.number, column, value, code, message))
 
 
 def shape_errors(table: Table, columns: Sequence[str], required: Sequence[str]) -> list[CellError]:
-    """Missing, unknown and repeated columns, merged cells, and rows wider than the header."""
+    """Missing, unknown and repeated columns, merged cells, faults of formulas, and cells beyond the header."""
     header = table.header_row
     found = [
         CellError(header, name, "", "MISSING_COLUMN", "add this column")
@@ -122,10 +131,14 @@ def shape_errors(table: Table, columns: Sequence[str], required: Sequence[str]) 
     found += [
         CellError(0, area, "", "MERGED_CELLS", "unmerge these cells and fill each") for area in table.merged
     ]
+    found += [
+        CellError(row, column, said, "FORMULA_FAULT", "the formula ends in an error: write the value")
+        for row, column, said in table.faults
+    ]
     return found + [
-        CellError(row.number, "", row.surplus[0], "BEYOND_HEADER", "this cell is right of the last column")
+        CellError(row.number, column, cell, "BEYOND_HEADER", "this cell is right of the last column")
         for row in table.rows
-        if row.surplus
+        for column, cell in row.surplus
     ]
 
 

@@ -52,7 +52,9 @@ def _props(point: PointOnDay) -> list[tuple[str, str]]:
     text = point.description
     named = [("code", point.code), ("category", str(text.category)), ("scope", str(text.scope))]
     named += [("process", text.process), ("step", text.step)]
-    return named + [("post", post) for post in text.posts]
+    named += [("traits", text.traits)]
+    marks = [("tag", str(tag)) for tag in text.tags] + [("focus", str(focus)) for focus in text.focus]
+    return named + marks + [("post", post) for post in text.posts]
 
 
 def _characterization(point: PointOnDay) -> dict[str, Any]:

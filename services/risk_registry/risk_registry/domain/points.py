@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from plumbline_org.grades import RiskCategory
 
+from risk_registry.domain.marks import Focus, Tag
+
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,38}[A-Z0-9]")
 
 
@@ -36,7 +38,8 @@ class Source:
 class Description:
     """Everything about a point except its grade; one version counts from one day until the next.
 
-    `posts` are post ids, `units` the units of those posts, `owner_unit` the unit that owns the process.
+    `posts` are post ids, `units` the units of those posts, `owner_unit` the unit that owns the process. `cause` is the
+    root cause; `tags` and `focus` are in the order of their enums.
     `post_named` keeps the post as a published list wrote it, when it is no post of this bureau.
     """
 
@@ -54,6 +57,9 @@ class Description:
     consequence: str = ""
     controls: str = ""
     source: Source = Source("")
+    traits: str = ""
+    tags: tuple[Tag, ...] = ()
+    focus: tuple[Focus, ...] = ()
 
 
 def point_id(bureau_id: str, code: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from plumbline_org.grades import RiskCategory, RiskGrade
 
+from risk_registry.domain.marks import Focus, Tag
 from risk_registry.domain.points import Description, Origin
 from risk_registry.domain.standing import IN_FORCE, PointState
 
@@ -35,3 +36,5 @@ class PointFilter:
     posts: tuple[str, ...] | None = None
     process: str | None = None
     step: str | None = None
+    tag: Tag | None = None
+    focus: Focus | None = None

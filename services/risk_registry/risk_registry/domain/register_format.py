@@ -15,6 +15,7 @@ from risk_registry.domain.entries import (
     repeated_codes,
     shape_errors,
 )
+from risk_registry.domain.marks import FOCUS_WORDS, TAG_WORDS, Focus, Tag
 from risk_registry.domain.points import CODE, Description, Origin, PointScope, Source
 from risk_registry.domain.sheet import Row, Table
 from risk_registry.domain.totals import Declared
@@ -23,6 +24,7 @@ COLUMNS = {
     "code": "编号", "title_zh": "风险点", "title_en": "英文名称", "category": "类别", "scope": "范围",
     "grade": "等级", "posts": "岗位", "owner_unit": "流程主管", "process": "流程", "step": "环节",
     "cause": "成因", "consequence": "后果", "controls": "防控措施",
+    "traits": "特征", "tags": "标签", "focus": "重点",
     "source_title": "来源", "source_url": "来源地址", "source_locator": "来源位置",
 }  # fmt: skip
 KEYS = tuple(COLUMNS)
@@ -33,6 +35,8 @@ SCOPES = {
     "COMMON": PointScope.COMMON, "共性": PointScope.COMMON,
     "INDIVIDUAL": PointScope.INDIVIDUAL, "个性": PointScope.INDIVIDUAL, "個性": PointScope.INDIVIDUAL,
 }  # fmt: skip
+TAGS: dict[str, Tag] = {word: tag for tag in Tag for word in (str(tag), TAG_WORDS[tag][0])}
+FOCI: dict[str, Focus] = {word: focus for focus in Focus for word in (str(focus), FOCUS_WORDS[focus][0])}
 COLOURS = frozenset(
     {"red", "orange", "yellow", "红", "橙", "黄", "紅", "黃", "红色", "橙色", "黄色", "紅色", "黃色"}
 )
@@ -62,7 +66,8 @@ def _with_keys(table: Table) -> Table:
         for row in table.rows
     )
     header = tuple(_KEY_OF.get(name, name) for name in table.header)
-    return replace(table, header=header, rows=tuple(rows))
+    faults = tuple((row, _KEY_OF.get(column, column), said) for row, column, said in table.faults)
+    return replace(table, header=header, rows=tuple(rows), faults=faults)
 
 
 def _entry(cells: Cells, places: Places) -> Entry:
@@ -97,6 +102,9 @@ def _description(cells: Cells, places: Places) -> Description:
         consequence=cells.text("consequence"),
         controls=cells.text("controls"),
         source=Source(cells.text("source_title"), cells.text("source_url"), cells.text("source_locator")),
+        traits=cells.text("traits"),
+        tags=cells.many_of("tags", TAGS),
+        focus=cells.many_of("focus", FOCI),
     )
 
 

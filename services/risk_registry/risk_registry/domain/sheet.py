@@ -3,10 +3,12 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plumbline_shared.errors import Invalid, TooLarge
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, ZipError
+
+from risk_registry.domain.sheet_faults import formula_faults
 
 MAX_BYTES = 4_000_000
 MAX_ROWS = 20_000
@@ -15,22 +17,26 @@ DECLARATION = "#declared"
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its number in the sheet (from 1), its cells by column, and what lies beyond the header."""
+    """One row: its number in the sheet (from 1), its cells by column, and by letter what lies beyond the header."""
 
     number: int
     cells: dict[str, str]
-    surplus: tuple[str, ...] = ()
+    surplus: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """A header and its rows; `declared` holds the rows `#declared, part, name, count` of the file."""
+    """A header and its rows; `declared` holds the rows `#declared, part, name, count` of the file.
+
+    `faults` are `(row, column, error)` of cells whose formula has no value.
+    """
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     declared: tuple[tuple[int, tuple[str, ...]], ...] = ()
     merged: tuple[str, ...] = ()
     header_row: int = 1
+    faults: tuple[tuple[int, str, str], ...] = ()
 
 
 def read_table(file_name: str, content: bytes) -> Table:
@@ -61,7 +67,13 @@ def _read_xlsx(content: bytes) -> Table:
         cells = sheet.to_python(skip_empty_area=False)
     except (CalamineError, PasswordError, ZipError) as error:
         raise Invalid(f"the .xlsx cannot be read: {type(error).__name__}", path=("file", "content")) from None
-    return _table([[_text(value) for value in line] for line in cells], _merged(sheet))
+    table = _table([[_text(value) for value in line] for line in cells], _merged(sheet))
+    faults = tuple((row, _named(table.header, column), said) for row, column, said in formula_faults(content))
+    return replace(table, faults=faults)
+
+
+def _named(header: Sequence[str], column: int) -> str:
+    return header[column] if column < len(header) else _letters(column)
 
 
 def _merged(sheet: CalamineSheet) -> tuple[str, ...]:
@@ -70,11 +82,15 @@ def _merged(sheet: CalamineSheet) -> tuple[str, ...]:
 
 
 def _cell_name(row: int, column: int) -> str:
+    return f"{_letters(column)}{row + 1}"
+
+
+def _letters(column: int) -> str:
     letters = ""
     while column >= 0:
         letters = chr(ord("A") + column % 26) + letters
         column = column // 26 - 1
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def _text(value: object) -> str:
@@ -94,11 +110,14 @@ def _table(lines: Sequence[Sequence[str]], merged: tuple[str, ...]) -> Table:
     if not body:
         raise Invalid("the sheet is empty: the first row names the columns", path=("file", "content"))
     header = tuple(body[0][1])
+    while header and not header[-1]:
+        header = header[:-1]
     return Table(
         header, tuple(_row(header, number, line) for number, line in body[1:]), declared, merged, body[0][0]
     )
 
 
 def _row(header: Sequence[str], number: int, line: Sequence[str]) -> Row:
-    surplus = tuple(cell for cell in line[len(header) :] if cell)
+    beyond = enumerate(line[len(header) :], start=len(header))
+    surplus = tuple((_letters(column), cell) for column, cell in beyond if cell)
     return Row(number, dict(zip(header, line, strict=False)), surplus)

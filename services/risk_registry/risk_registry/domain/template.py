@@ -59,4 +59,7 @@ def _point(bureau_id: str, point: PointOnDay) -> CataloguePoint:
         posts=tuple(relative(bureau_id, post) for post in text.posts),
         consequence=text.consequence,
         controls=text.controls,
+        traits=text.traits,
+        tags=text.tags,
+        focus=text.focus,
     )

@@ -60,6 +60,8 @@ def _row(point: PointOnDay) -> list[str]:
         "grade": str(point.grade),
         "posts": ";".join(relative(point.bureau_id, post) for post in text.posts),
         "owner_unit": relative(point.bureau_id, text.owner_unit),
+        "tags": ";".join(text.tags),
+        "focus": ";".join(text.focus),
         "source_title": text.source.title,
         "source_url": text.source.url,
         "source_locator": text.source.locator,

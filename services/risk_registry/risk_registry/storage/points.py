@@ -7,6 +7,7 @@ import asyncpg
 from plumbline_org.grades import RiskCategory, RiskGrade
 from plumbline_shared.database import Connection
 
+from risk_registry.domain.marks import Focus, Tag
 from risk_registry.domain.points import Description, Origin, PointScope, Source
 from risk_registry.domain.register import PointFilter, PointOnDay
 from risk_registry.domain.standing import PointState
@@ -35,8 +36,8 @@ returning sequence
 INSERT_DESCRIPTION = """
 insert into risk_point_description (
   sequence, point_id, bureau_id, scope, title_zh, title_en, post_ids, unit_ids, owner_unit_id, post_named,
-  process, step, cause, consequence, controls, source_title, source_url, source_locator
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+  process, step, cause, consequence, controls, source_title, source_url, source_locator, traits, tags, focus
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
 """
 
 
@@ -53,6 +54,7 @@ async def add_texts(
             *(list(text.posts), list(text.units), text.owner_unit or None, text.post_named),
             *(text.process, text.step, text.cause, text.consequence, text.controls),
             *(text.source.title, text.source.url, text.source.locator),
+            *(text.traits, list(text.tags), list(text.focus)),
         )
         for version, (point, text) in zip(versions, new, strict=True)
     ]
@@ -62,7 +64,7 @@ async def add_texts(
 # In every read, `offset 0` keeps a text a lookup by key: a generic plan would join all texts with all points.
 LIST_POINTS = """
 select r.id, r.code, r.origin, r.category, r.state, r.grade, r.grade_from, d.*
-from register_on($1, $2, coalesce($12::timestamptz, 'infinity')) r
+from register_on($1, $2, coalesce($14::timestamptz, 'infinity')) r
 cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 where r.code > $3
   and r.state = any ($4::text[])
@@ -72,8 +74,10 @@ where r.code > $3
   and ($8::text[] is null or d.post_ids && $8)
   and ($9::text is null or d.process = $9)
   and ($10::text is null or d.step = $10)
+  and ($11::text is null or $11 = any (d.tags))
+  and ($12::text is null or $12 = any (d.focus))
 order by r.code
-limit $11
+limit $13
 """
 
 
@@ -93,7 +97,7 @@ async def list_points(
 
 COUNT_POINTS = """
 select r.category, r.grade, count(*) as points
-from register_on($1, $2, coalesce($10::timestamptz, 'infinity')) r
+from register_on($1, $2, coalesce($12::timestamptz, 'infinity')) r
 cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 where r.state = any ($3::text[])
   and ($4::text is null or r.grade = $4)
@@ -102,6 +106,8 @@ where r.state = any ($3::text[])
   and ($7::text[] is null or d.post_ids && $7)
   and ($8::text is null or d.process = $8)
   and ($9::text is null or d.step = $9)
+  and ($10::text is null or $10 = any (d.tags))
+  and ($11::text is null or $11 = any (d.focus))
 group by r.category, r.grade
 """
 
@@ -154,6 +160,8 @@ def _arguments(wanted: PointFilter) -> tuple[object, ...]:
         wanted.posts,
         wanted.process,
         wanted.step,
+        wanted.tag,
+        wanted.focus,
     )
 
 
@@ -191,4 +199,7 @@ def _description(row: asyncpg.Record) -> Description:
         consequence=row["consequence"],
         controls=row["controls"],
         source=Source(row["source_title"], row["source_url"], row["source_locator"]),
+        traits=row["traits"],
+        tags=tuple(map(Tag, row["tags"])),
+        focus=tuple(map(Focus, row["focus"])),
     )

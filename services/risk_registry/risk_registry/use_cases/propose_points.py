@@ -80,5 +80,8 @@ def _text(places: Places, entry: Entry, body: CataloguePoint) -> Description:
         cause=body.cause,
         consequence=body.consequence,
         controls=body.controls,
+        traits=body.traits,
+        tags=body.tags,
+        focus=body.focus,
         source=Source(entry.urn, "", f"{entry.version} {entry.code}"),
     )

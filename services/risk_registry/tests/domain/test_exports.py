@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plumbline_org.grades import RiskCategory, RiskGrade
 from risk_registry.domain.changes import Marker, changes
 from risk_registry.domain.entries import Places
+from risk_registry.domain.marks import Focus, Tag
 from risk_registry.domain.oscal import oscal
 from risk_registry.domain.points import Description, Origin, PointScope, Source
 from risk_registry.domain.register import PointOnDay
@@ -31,6 +33,13 @@ POSTS = st.lists(st.sampled_from(sorted(PLACES.posts)), min_size=1, unique=True)
 )
 
 
+MarkT = TypeVar("MarkT", Tag, Focus)
+
+
+def marks(kind: type[MarkT]) -> st.SearchStrategy[tuple[MarkT, ...]]:
+    return st.sets(st.sampled_from(kind)).map(lambda found: tuple(each for each in kind if each in found))
+
+
 @st.composite
 def points(draw: st.DrawFn) -> PointOnDay:
     posts = draw(POSTS)
@@ -40,6 +49,7 @@ def points(draw: st.DrawFn) -> PointOnDay:
         title_en=draw(TEXT), posts=posts, units=tuple(sorted({PLACES.posts[p] for p in posts})),
         owner_unit=draw(st.sampled_from(["", "D01.POLICY"])), process=draw(TEXT), step=draw(TEXT), cause=draw(TEXT),
         consequence=draw(TEXT), controls=draw(TEXT), source=Source(draw(TEXT), draw(TEXT), draw(TEXT)),
+        traits=draw(st.just("") | TEXT), tags=draw(marks(Tag)), focus=draw(marks(Focus)),
     )  # fmt: skip
     grade = draw(st.sampled_from(RiskGrade))
     code = f"RP-{number}"

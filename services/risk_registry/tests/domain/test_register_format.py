@@ -2,6 +2,7 @@
 
 import pytest
 from risk_registry.domain.entries import Places, RegisterFile
+from risk_registry.domain.marks import TAXONOMIES, Focus, Tag
 from risk_registry.domain.points import Origin
 from risk_registry.domain.register_format import COLUMNS, KEYS, read_register
 from risk_registry.domain.sheet import read_table
@@ -61,10 +62,22 @@ def test_chinese_labels_and_words_are_the_same_sheet() -> None:
         ("posts", "D02.POLICY.reviewer", "UNKNOWN_POST"),
         ("owner_unit", "MOON", "UNKNOWN_UNIT"),
         ("controls", "a\x07b", "CONTROL_CHARACTER"),
+        ("tags", "执法风险;INTEGRITY；运气", "UNKNOWN_WORD"),
+        ("focus", "DISCRETION", "UNKNOWN_WORD"),
     ],
 )
 def test_a_bad_cell_is_named(column: str, value: str, code: str) -> None:
     assert codes(read(row(code="RP-OK-1"), row(**{column: value}))) == [(3, column, code)]
+
+
+def test_marks_are_words_or_names_each_once_in_the_order_of_the_taxonomies() -> None:
+    (entry,) = read(
+        row(traits="临近期限", tags="廉政风险; DISCRETION；执法风险;廉政风险", focus="关键环节;POST")
+    ).entries
+    text = entry.description
+    assert (text.traits, text.tags) == ("临近期限", (Tag.DISCRETION, Tag.ENFORCEMENT, Tag.INTEGRITY))
+    assert text.focus == (Focus.POST, Focus.STEP)
+    assert sorted(tag for pair in TAXONOMIES.values() for tag in pair) == sorted(Tag)
 
 
 def test_every_bad_cell_is_named_at_once() -> None:

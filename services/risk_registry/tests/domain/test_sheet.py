@@ -36,7 +36,23 @@ def test_declared_totals_are_kept_apart_from_the_rows() -> None:
 
 def test_cells_beyond_the_header_are_kept_as_surplus() -> None:
     (row,) = read_table("a.csv", b"code\nRP-1,,stray\n").rows
-    assert row.surplus == ("stray",)
+    assert row.surplus == (("C", "stray"),)
+
+
+def test_a_header_is_as_wide_as_its_names_also_where_another_row_is_wider() -> None:
+    table = read_table("a.xlsx", workbook(("code", "note"), ("RP-1", "税", "", "stray")))
+    assert table.header == ("code", "note")
+    assert table.rows[0].surplus == (("D", "stray"),)
+
+
+def test_a_formula_that_ends_in_an_error_is_named_and_never_read_as_empty() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.add_worksheet("first").write_row(0, 0, ("code", "note"))
+        book.get_worksheet_by_name("first").write_row(1, 0, ("RP-1",))
+        book.get_worksheet_by_name("first").write_formula(1, 1, "=1/0", None, "#DIV/0!")
+        book.add_worksheet("second").write_formula(0, 0, "=1/0", None, "#DIV/0!")
+    assert read_table("a.xlsx", buffer.getvalue()).faults == ((2, "note", "#DIV/0!"),)
 
 
 def test_merged_cells_are_named() -> None:
