@@ -1,6 +1,13 @@
 """Events in: the directory's replica, sealed signals, and the alerts of case flow."""
 
-from plumbline_contracts.case_flow.v1 import AlertRaised, DeadlineMissed, FindingRecorded, IncidentConfirmed
+from plumbline_contracts.case_flow.v1 import (
+    AlertRaised,
+    DeadlineMissed,
+    FindingRecorded,
+    IncidentConfirmed,
+    MatterAccepted,
+    MatterClosed,
+)
 from plumbline_contracts.complaints.v1 import ComplaintOverturned, ComplaintSubstantiated, RiskSignalRaised
 from plumbline_contracts.directory.v1 import PersonChanged
 from plumbline_org.replica import ORG_SUBSCRIPTIONS
@@ -12,6 +19,7 @@ from risk_registry.use_cases.check_rotation import (
     on_rotation_bureau,
     on_rotation_person,
 )
+from risk_registry.use_cases.count_matters import on_matter
 from risk_registry.use_cases.publish_process import on_process_effective
 from risk_registry.use_cases.record_alert import on_alert_raised, on_deadline_missed
 from risk_registry.use_cases.record_evidence import on_evidence
@@ -28,6 +36,8 @@ SUBSCRIPTIONS = {
     DeadlineMissed: on_deadline_missed,
     IncidentConfirmed: on_evidence,
     FindingRecorded: on_evidence,
+    MatterAccepted: on_matter,
+    MatterClosed: on_matter,
     ComplaintSubstantiated: on_evidence,
     ComplaintOverturned: on_evidence,
 }

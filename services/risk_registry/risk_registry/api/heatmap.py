@@ -16,12 +16,17 @@ from risk_registry.api import loaders
 from risk_registry.api.documents import seen
 from risk_registry.documents.heatmap import Heatmap, HeatmapAxis, HeatmapMeasure, heatmap, hidden, svg_of
 from risk_registry.domain.register import PointFilter
+from risk_registry.domain.work import Work
 from risk_registry.policies import POLICY, register_resource
 from risk_registry.storage.alerts import count_alerts
+from risk_registry.storage.matter_counts import closed_in
 from risk_registry.storage.points import whole_register
 
 strawberry.enum(HeatmapAxis, description="类别 CATEGORY, 等级 GRADE, 部门 UNIT, 流程 PROCESS")
-strawberry.enum(HeatmapMeasure, description="风险点数 COUNT, 每千点预警数 RATE_PER_1000")
+strawberry.enum(
+    HeatmapMeasure,
+    description="风险点数 COUNT, 每千点预警数 RATE_PER_1000, 每千件办件预警数 RATE_PER_1000_MATTERS",
+)
 
 
 @strawberry.input(description="From the first to the last day, both included.")
@@ -36,6 +41,12 @@ class HeatmapCell:
     count: int | None
     alerts: int | None = strawberry.field(description="Alerts of the period; null without a period.")
     rate_per_1000: float | None = strawberry.field(description="Alerts of the period for each 1,000 points.")
+    matters: int | None = strawberry.field(
+        description="Matters finished in the months of the period on the processes of the cell's points."
+    )
+    rate_per_1000_matters: float | None = strawberry.field(
+        description="Alerts of the period for each 1,000 of these matters."
+    )
     suppressed: bool
 
 
@@ -56,7 +67,9 @@ class RiskHeatmap:
                 count=count,
                 alerts=found.alerts[key] if found.alerts is not None else None,
                 rate_per_1000=found.rate(key),
-                suppressed=count is None or (suppressed and measure is HeatmapMeasure.RATE_PER_1000),
+                matters=found.matters[key] if found.matters is not None else None,
+                rate_per_1000_matters=found.rate_of_matters(key),
+                suppressed=count is None or (suppressed and measure is not HeatmapMeasure.COUNT),
             )
             for key, count in found.cells.items()
         ]
@@ -94,16 +107,24 @@ async def risk_heatmap(info: Info, wanted: Wanted, as_of: date | None, bureau_id
         raise absent("bureau")
     points = await seen(info, PointFilter(), on)
     alerts = await _alerts(info, wanted.period) if wanted.period else None
-    return RiskHeatmap.of(heatmap(points, wanted.by, alerts), on, wanted.measure, suppressed=False)
+    work = await _work(info, wanted.period) if wanted.period and _of_months(wanted.period) else None
+    return RiskHeatmap.of(heatmap(points, wanted.by, alerts, work), on, wanted.measure, suppressed=False)
 
 
 def _check(wanted: Wanted) -> None:
     if not wanted.by or len(set(wanted.by)) < len(wanted.by):
         raise Invalid("name one to four axes, each once", path=("by",))
-    if wanted.measure is HeatmapMeasure.RATE_PER_1000 and wanted.period is None:
+    if wanted.measure is not HeatmapMeasure.COUNT and wanted.period is None:
         raise Invalid("a rate is of a period: say from which day to which", path=("period",))
     if wanted.period and wanted.period.end < wanted.period.start:
         raise Invalid("a period ends on its first day or later", path=("period", "to"))
+    by_matters = wanted.measure is HeatmapMeasure.RATE_PER_1000_MATTERS
+    if by_matters and wanted.period and not _of_months(wanted.period):
+        raise Invalid("matters are counted by whole months: from a first day to a last day", path=("period",))
+
+
+def _of_months(period: HeatmapPeriod) -> bool:
+    return period.start.day == 1 and (period.end + timedelta(days=1)).day == 1
 
 
 async def _alerts(info: Info, period: HeatmapPeriod) -> Counter[str]:
@@ -117,10 +138,18 @@ async def _alerts(info: Info, period: HeatmapPeriod) -> Counter[str]:
     return found
 
 
+async def _work(info: Info, period: HeatmapPeriod) -> Counter[Work]:
+    """Matters finished in the months of the period, among those that the reader may count."""
+    who = await loaders.reader_on(info.context, info.context.today)
+    async with info.context.runtime.db.read(who) as conn:
+        return await closed_in(conn, loaders.bureau_of(info.context), period.start, period.end)
+
+
 @strawberry.type
 class HeatmapQuery:
     @strawberry.field(
-        description="Points in force on a day, or alerts of a period per 1,000 of them, by category, grade, unit, process."
+        description="Points in force on a day, or alerts of a period per 1,000 points or matters, by category, grade, unit, "
+        "process."
     )
     async def risk_heatmap(
         self,

@@ -16,11 +16,14 @@ from risk_registry.domain.alerts import Alert, AlertPhase
 from risk_registry.domain.points import Origin
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.standing import PointState
+from risk_registry.domain.work import Counted
 from risk_registry.storage.alerts import add_alert
+from risk_registry.storage.matter_counts import count_matter
 from risk_registry.testing import description, put_point
 
 DAY = date(2026, 1, 1)
 UNITS = ("POLICY", "LEVY", "TO-3", "HALL")
+PROCESSES = st.sampled_from(["RELIEF-APPROVAL", "CANCEL-CLEARANCE", "OTHER"])
 AXES = st.lists(st.sampled_from(HeatmapAxis), min_size=1, unique=True)
 ASK = """
 query ($by: [HeatmapAxis!]!, $bureau: ID) { riskHeatmap(by: $by, bureauId: $bureau) {
@@ -32,10 +35,11 @@ query ($by: [HeatmapAxis!]!, $bureau: ID) { riskHeatmap(by: $by, bureauId: $bure
 def register(draw: st.DrawFn) -> list[PointOnDay]:
     cells = st.tuples(st.sampled_from(RiskCategory), st.sampled_from(RiskGrade), st.sampled_from(UNITS))
     many = draw(st.dictionaries(cells, st.integers(0, 15)))
+    process = draw(PROCESSES)
     return [
         PointOnDay(
             f"D01.RP-{place}-{n}", "D01", f"RP-{place}-{n}", Origin.REGISTER, PointState.ACTIVE, grade, DAY, DAY,
-            description([f"D01.{unit}.x"], category=category),
+            description([f"D01.{unit}.x"], category=category, process=process if unit == "LEVY" else "OTHER"),
         )
         for place, ((category, grade, unit), count) in enumerate(many.items())
         for n in range(count)
@@ -139,3 +143,75 @@ async def test_a_rate_is_alerts_of_the_period_for_each_1000_points(
     )
     for bad in (None, {"from": "2026-02-02", "to": "2026-02-01"}):
         assert (await ask("D01.huang-zhen", bad))["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+
+
+WORK = st.dictionaries(
+    st.tuples(st.sampled_from([f"D01.{unit}" for unit in UNITS]), PROCESSES), st.integers(0, 500)
+)
+
+
+@given(register(), AXES, WORK)
+def test_a_cell_has_the_matters_of_its_processes_and_of_its_unit(
+    points: list[PointOnDay], axes: list[HeatmapAxis], work: dict[tuple[str, str], int]
+) -> None:
+    found = heatmap(points, axes, {}, work)
+    matters = found.matters or {}
+    carried = {each.description.process for each in points}
+    everywhere = sum(count for (_unit, process), count in work.items() if process in carried)
+    assert all(count <= everywhere for count in matters.values())
+    if axes == [HeatmapAxis.PROCESS]:
+        assert sum(matters.values()) == everywhere
+    if axes == [HeatmapAxis.UNIT]:
+        for (unit,), count in matters.items():
+            of_unit = {each.description.process for each in points if unit in each.description.units}
+            assert count == sum(
+                n for (where, process), n in work.items() if where == unit and process in of_unit
+            )
+
+
+MATTERS = """
+query ($by: [HeatmapAxis!]!, $period: HeatmapPeriod, $bureau: ID) {
+  riskHeatmap(by: $by, measure: RATE_PER_1000_MATTERS, period: $period, bureauId: $bureau) {
+    svg cells { keys count alerts matters ratePer1000Matters suppressed } } }
+"""
+
+
+async def test_a_rate_is_alerts_for_each_1000_matters_of_whole_months(
+    runtime: Runtime, act_as: Callable[[str], Principal], graphql: RunGraphQL
+) -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    async with runtime.db.transaction(system("D01")) as conn:
+        await put_point(conn, "RP-1", RiskGrade.LOW, description(), DAY, at)
+        for n in range(3):
+            raised = datetime(2026, 2, 10 + n, tzinfo=UTC)
+            alert = Alert(
+                f"al_{n}", "D01.RP-1", "D01", "D01.POLICY", "mt_1", "X", AlertPhase.EX_POST, None, raised
+            )
+            await add_alert(conn, alert)
+        for unit, process in (
+            ("POLICY", "RELIEF-APPROVAL"),
+            ("LEVY", "RELIEF-APPROVAL"),
+            ("POLICY", "OTHER"),
+        ):
+            for day in range(1, 21):
+                one = Counted("D01", (f"D01.{unit}", process), date(2026, 2, day), closed=True)
+                await count_matter(conn, one)
+
+    async def ask(who: str, by: str, period: dict[str, str]) -> dict[str, Any]:
+        variables = {"by": [by], "period": period, "bureau": "D01"}
+        return await graphql(runtime, act_as(who), MATTERS, variables)
+
+    february = {"from": "2026-02-01", "to": "2026-02-28"}
+    for by, matters, rate in (("GRADE", 40, 75.0), ("UNIT", 20, 150.0), ("PROCESS", 40, 75.0)):
+        found = (await ask("D01.huang-zhen", by, february))["data"]["riskHeatmap"]
+        cell = next(each for each in found["cells"] if each["count"])
+        assert (cell["alerts"], cell["matters"], cell["ratePer1000Matters"]) == (3, matters, rate)
+        assert f"{rate} ‰" in found["svg"]
+    chief = (await ask("D01.chen-gang", "PROCESS", february))["data"]["riskHeatmap"]["cells"][0]
+    assert (chief["alerts"], chief["matters"]) == (3, 20)
+    above = (await ask("C01.city-head", "GRADE", february))["data"]["riskHeatmap"]["cells"]
+    assert [(each["matters"], each["ratePer1000Matters"], each["suppressed"]) for each in above] == [
+        (None, None, True)
+    ] * 3
+    half = await ask("D01.huang-zhen", "GRADE", {"from": "2026-02-01", "to": "2026-02-20"})
+    assert half["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
