@@ -1,5 +1,7 @@
 """Matters and items as the policies see them."""
 
+from dataclasses import replace
+
 from plumbline_shared.policy import Resource
 from plumbline_shared.principal import Principal
 
@@ -24,6 +26,17 @@ def matter_resource(matter: Matter) -> Resource:
     )
 
 
+def allowed(who: Principal, action: str, matter: Matter) -> bool:
+    """Whether Cedar lets `who` do it, by one of the open steps."""
+    return any(POLICY.decide(who, action, _resources(matter)))
+
+
+def _resources(matter: Matter) -> list[Resource]:
+    """The matter as seen from each of its open steps: each branch waits in a queue of its own."""
+    others = [(f"{matter.id}/{one.step}", matter.focused(one.step)) for one in matter.others]
+    return [matter_resource(matter), *(replace(matter_resource(one), id=key) for key, one in others)]
+
+
 def item_resource(bureau_id: str, item: str) -> Resource:
     """A service item of a bureau."""
     return Resource("Item", f"{bureau_id}/{item}", {"bureau": bureau_id})
@@ -31,5 +44,7 @@ def item_resource(bureau_id: str, item: str) -> Resource:
 
 def visible(who: Principal, matters: list[Matter]) -> list[Matter]:
     """Those that Cedar lets `who` read: the second lock on the door that row-level security is."""
-    decisions = POLICY.decide(who, "read", [matter_resource(one) for one in matters])
-    return [matter for matter, yes in zip(matters, decisions, strict=True) if yes]
+    resources = [(matter, each) for matter in matters for each in _resources(matter)]
+    decisions = POLICY.decide(who, "read", [each for _, each in resources])
+    seen = {matter.id for (matter, _), yes in zip(resources, decisions, strict=True) if yes}
+    return [matter for matter in matters if matter.id in seen]

@@ -1,14 +1,17 @@
 """The clocks of a matter: its due date, the budgets of its stages, the alert dates, lateness, the extension."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 from plumbline_shared.calendar import WorkingCalendar
 from plumbline_shared.clock import end_of_day, local_date, start_of_day
 from plumbline_shared.deadline import DayUnit, Deadline, Pause, add_days, due, overdue_by
 
-from case_flow.domain.definition import ItemDefinition, PauseReason
+from case_flow.domain.blocks import Block
+from case_flow.domain.definition import ItemDefinition, PauseReason, Step
 from case_flow.domain.errors import ExtensionRefused, PauseRefused
 from case_flow.domain.matter import Matter
 
@@ -41,22 +44,59 @@ def deadline(
 
 
 def stage_dues(definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> tuple[StageDue, ...]:
-    """Cumulative stage dues in the order of the steps, pauses left out; steps without a budget have none."""
-    limit = deadline(definition, matter, calendar)
-    unit = limit.rule.unit if limit else DayUnit.WORKING_DAY
-    total, found = limit.paused_days if limit else 0, list[StageDue]()
-    for step in definition.steps:
-        if step.budget is not None:
-            total += step.budget
-            found.append(StageDue(step.code, add_days(calendar, unit, matter.accepted_on, total).on))
-    return tuple(found)
+    """Cumulative stage dues in the order of the steps, pauses left out; steps without a budget have none.
+
+    Branches run side by side from the split on, and the longest counts for what comes after them.
+    """
+    wanted = [step.code for step in definition.steps if step.budget is not None]
+    return _stages(definition, matter, wanted, calendar)
+
+
+def stage_days(definition: ItemDefinition) -> dict[str, int]:
+    """For each step the days from acceptance to its end, by the budgets: added up within a branch, not across."""
+    ends: dict[str, int] = {}
+    inner = {code for block in definition.blocks for code in block.steps}
+    _add_up(definition, [step for step in definition.steps if step.code not in inner], 0, ends)
+    return ends
+
+
+def _add_up(definition: ItemDefinition, steps: Sequence[Step], total: int, ends: dict[str, int]) -> int:
+    """Put the end of each step into `ends`, those of branches that open on the way included; the last end."""
+    for step in steps:
+        total += step.budget or 0
+        ends[step.code] = total
+        for block in definition.blocks:
+            if block.split == step.code:
+                total = max(_add_up(definition, _own(definition, block, one), ends[step.code], ends) for one in step.split)
+    return total
+
+
+def _own(definition: ItemDefinition, block: Block, head: str) -> list[Step]:
+    """The steps of a branch without those of the blocks inside it, in the order of the file."""
+    within = block.branches[head]
+    deeper = {code for one in definition.blocks if one.split in within for code in one.steps}
+    return [step for step in definition.steps if step.code in within - deeper]
 
 
 def stage_due(
     definition: ItemDefinition, matter: Matter, step: str, calendar: WorkingCalendar
 ) -> date | None:
-    """The due date of one stage."""
-    return next((one.on for one in stage_dues(definition, matter, calendar) if one.step == step), None)
+    """The due date of one stage; None for a step without a budget."""
+    known = definition.by_code.get(step)
+    if known is None or known.budget is None:
+        return None
+    return _stages(definition, matter, [step], calendar)[0].on
+
+
+def _stages(
+    definition: ItemDefinition, matter: Matter, steps: Sequence[str], calendar: WorkingCalendar
+) -> tuple[StageDue, ...]:
+    limit = deadline(definition, matter, calendar)
+    unit = limit.rule.unit if limit else DayUnit.WORKING_DAY
+    paused, days = limit.paused_days if limit else 0, stage_days(definition)
+    return tuple(
+        StageDue(step, add_days(calendar, unit, matter.accepted_on, paused + days[step]).on) for step in steps
+    )
 
 
 def alert_times(definition: ItemDefinition, due_on: date, calendar: WorkingCalendar) -> tuple[AlertTime, ...]:
@@ -134,12 +174,22 @@ def resumed(definition: ItemDefinition, matter: Matter, on: date, calendar: Work
     pause = Pause(matter.suspension.started_on, on, matter.suspension.reason)
     after = matter.change(pauses=(*matter.pauses, pause), suspension=None)
     limit = deadline(definition, after, calendar)
-    step = definition.by_code.get(matter.step or "")
-    return after.change(
+    opened = tuple(
+        msgspec.structs.replace(one, state=definition.by_code[one.step].state) for one in after.open_steps
+    )
+    return with_stages(definition, after.standing(opened), calendar).change(
         due_on=limit.due_on if limit else None,
         due_provisional=limit.provisional if limit else False,
-        stage_due_on=stage_due(definition, after, step.code, calendar) if step else None,
-        state=step.state if step else matter.state,
+    )
+
+
+def with_stages(definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> Matter:
+    """The matter with the stage of each open step due by its pauses and this calendar."""
+    return matter.standing(
+        tuple(
+            msgspec.structs.replace(one, stage_due_on=stage_due(definition, matter, one.step, calendar))
+            for one in matter.open_steps
+        )
     )
 
 
@@ -148,8 +198,6 @@ def recomputed(definition: ItemDefinition, matter: Matter, calendar: WorkingCale
     limit = deadline(definition, matter, calendar)
     if limit is None:
         return matter
-    return matter.change(
-        due_on=limit.due_on,
-        due_provisional=limit.provisional,
-        stage_due_on=stage_due(definition, matter, matter.step, calendar) if matter.step else None,
+    return with_stages(definition, matter, calendar).change(
+        due_on=limit.due_on, due_provisional=limit.provisional
     )

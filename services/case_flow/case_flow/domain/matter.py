@@ -52,10 +52,34 @@ class Suspension(Frozen, frozen=True):
     reason: str
 
 
+class OpenStep(Frozen, frozen=True):
+    """A step that is open: what the matter is while it is, whose work, in whose hands or queue, by when."""
+
+    step: str
+    state: State
+    unit_id: str
+    handlers: tuple[str, ...] = ()
+    queue_unit: str | None = None
+    queue_roles: tuple[str, ...] = ()
+    pending: Pending | None = None
+    stage_due_on: date | None = None
+
+    @property
+    def placed(self) -> bool:
+        """Whether somebody has it or a unit's queue shows it."""
+        return bool(self.handlers) or self.queue_unit is not None
+
+    @property
+    def hands(self) -> tuple[str, ...]:
+        """Whoever has it, and whoever signs it or is asked to."""
+        return joined(self.handlers, *(self.pending.signers if self.pending else ()))
+
+
 class Matter(Frozen, frozen=True):
     """The state of one matter. `people` and `units` have or had a part in it; `trail` is per step code.
 
     `second_review`: its risk point became HIGH, and a step was done since: from now on two people sign.
+    The fields from `state` to `stage_due_on` tell of the step in focus; `others` are open in parallel branches.
     """
 
     id: str
@@ -96,6 +120,62 @@ class Matter(Frozen, frozen=True):
     closed_on: date | None = None
     row_version: int = 1
     second_review: bool = False
+    others: tuple[OpenStep, ...] = ()
+
+    @property
+    def open_steps(self) -> tuple[OpenStep, ...]:
+        """Every step that is open, the one in focus first."""
+        if self.step is None:
+            return self.others
+        focus = OpenStep(
+            step=self.step,
+            state=self.state,
+            unit_id=self.unit_id,
+            handlers=self.handlers,
+            queue_unit=self.queue_unit,
+            queue_roles=self.queue_roles,
+            pending=self.pending,
+            stage_due_on=self.stage_due_on,
+        )
+        return (focus, *self.others)
+
+    @property
+    def open_at(self) -> str | None:
+        """The open step, or all of them where branches run side by side; None when nothing is open."""
+        return ", ".join(one.step for one in self.open_steps) or None
+
+    @property
+    def hands(self) -> tuple[str, ...]:
+        """Whoever has one of the open steps."""
+        return joined((), *(one for step in self.open_steps for one in step.handlers))
+
+    def standing(self, opened: tuple["OpenStep", ...]) -> "Matter":
+        """A copy in which exactly these steps are open, the first in focus; without any it keeps state and unit."""
+        if not opened:
+            blank = OpenStep(step="", state=self.state, unit_id=self.unit_id)
+            return self._in_focus(None, blank, ())
+        return self._in_focus(opened[0].step, opened[0], opened[1:])
+
+    def focused(self, step: str) -> "Matter":
+        """A copy with this open step in focus; itself when it is, or is not open. A pause goes on."""
+        found = next((one for one in self.others if one.step == step), None)
+        if found is None:
+            return self
+        moved = self.standing((found, *(one for one in self.open_steps if one is not found)))
+        return moved.change(state=self.state) if self.suspension else moved
+
+    def _in_focus(self, step: str | None, one: OpenStep, others: tuple[OpenStep, ...]) -> "Matter":
+        return self.change(
+            step=step,
+            state=one.state,
+            unit_id=one.unit_id,
+            handlers=one.handlers,
+            queue_unit=one.queue_unit,
+            queue_roles=one.queue_roles,
+            pending=one.pending,
+            stage_due_on=one.stage_due_on,
+            others=others,
+        )
 
     @property
     def live(self) -> bool:

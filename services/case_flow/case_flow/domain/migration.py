@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from msgspec.structs import replace
 from plumbline_shared.calendar import WorkingCalendar
 
 from case_flow.domain import clock
 from case_flow.domain.definition import Frozen, ItemDefinition, Migrates
-from case_flow.domain.matter import Mark, Matter, joined
-from case_flow.domain.blocks import reachable
+from case_flow.domain.matter import Mark, Matter, OpenStep, joined
+from case_flow.domain.migrated_steps import NoPlace, NotSideBySide, open_under
 
 
 class Obstacle(StrEnum):
@@ -18,6 +19,7 @@ class Obstacle(StrEnum):
     NO_MAPPING = "NO_MAPPING"
     STEP_LOST = "STEP_LOST"
     STEP_SKIPPED = "STEP_SKIPPED"
+    BRANCHES_DIFFER = "BRANCHES_DIFFER"
     LIMIT_LENGTHENED = "LIMIT_LENGTHENED"
     LIMIT_PASSED = "LIMIT_PASSED"
     SIGNATURE_PENDING = "SIGNATURE_PENDING"
@@ -39,6 +41,10 @@ WORDS: Mapping[Obstacle, tuple[str, str]] = {
     Obstacle.STEP_SKIPPED: (
         "新版本要求的环节尚未办理",
         "the new version asks for a step that was passed over",
+    ),
+    Obstacle.BRANCHES_DIFFER: (
+        "并行在办的环节在新版本中不能并行",
+        "steps that are open side by side are not so in the new version",
     ),
     Obstacle.LIMIT_LENGTHENED: ("迁移会延长办理时限", "the limit would become longer"),
     Obstacle.LIMIT_PASSED: ("按新版本时限已届满", "the limit of the new version has passed already"),
@@ -69,20 +75,24 @@ def migrated(
     rule = next((one for one in new.migrates if one.version == matter.item_version), None)
     if rule is None:
         return Obstacle.NO_MAPPING
-    if any(rule.target(code) not in new.by_code for code in (*matter.trail, matter.step or "")):
+    opened = [one.step for one in matter.open_steps]
+    if any(rule.target(code) not in new.by_code for code in (*matter.trail, *opened)):
         return Obstacle.STEP_LOST
     done = frozenset(code for code in matter.trail if code in new.by_code)
-    step = _open(new, done, rule.target(matter.step or ""))
-    if step is None or step not in _within_reach(new, done):
+    try:
+        steps = open_under(new, done, [rule.target(code) for code in opened])
+    except NoPlace:
         return Obstacle.STEP_SKIPPED
-    after = _under(new, new_hash, matter, step, rule, calendar)
+    except NotSideBySide:
+        return Obstacle.BRANCHES_DIFFER
+    after = _under(new, new_hash, matter, steps, rule, calendar)
     return _limited(matter, after, on) or Migrated(matter=after, kept=tuple(sorted(done)))
 
 
 def _waiting(matter: Matter, held: bool) -> Obstacle | None:
     reasons = {
         Obstacle.CLOSED: matter.closed_at is not None,
-        Obstacle.SIGNATURE_PENDING: matter.pending is not None,
+        Obstacle.SIGNATURE_PENDING: any(one.pending for one in matter.open_steps),
         Obstacle.IN_TRANSIT: matter.slip_id is not None,
         Obstacle.SUSPENDED: matter.suspension is not None,
         Obstacle.HELD: held,
@@ -90,40 +100,27 @@ def _waiting(matter: Matter, held: bool) -> Obstacle | None:
     return next((reason for reason, yes in reasons.items() if yes), None)
 
 
-def _open(new: ItemDefinition, done: frozenset[str], step: str) -> str | None:
-    """The first step from `step` on that is not done; None where the way divides or ends before one."""
-    seen: set[str] = set()
-    while step in done:
-        following = new.by_code[step].next
-        if len(following) != 1 or step in seen:
-            return None
-        seen.add(step)
-        (step,) = following
-    return step
-
-
-def _within_reach(new: ItemDefinition, done: frozenset[str]) -> frozenset[str]:
-    """Steps that follow from the start through done steps alone."""
-    forward = {code: frozenset(new.by_code[code].next) for code in done}
-    return reachable(forward, [new.start])
-
-
 def _under(
-    new: ItemDefinition, digest: str, matter: Matter, step: str, rule: Migrates, calendar: WorkingCalendar
+    new: ItemDefinition,
+    digest: str,
+    matter: Matter,
+    steps: tuple[str, ...],
+    rule: Migrates,
+    calendar: WorkingCalendar,
 ) -> Matter:
-    moved = matter.change(
+    before = {one.step: one for one in matter.open_steps}
+    fresh = {code: OpenStep(step=code, state=new.by_code[code].state, unit_id=matter.unit_id) for code in steps}
+    opened = tuple(replace(before.get(code, fresh[code]), state=fresh[code].state) for code in steps)
+    moved = matter.standing(opened).change(
         item_version=new.version,
         item_hash=digest,
         trail=_trail(new, matter, rule),
-        step=step,
-        state=new.by_code[step].state,
         row_version=matter.row_version + 1,
     )
     limit = clock.deadline(new, moved, calendar)
-    return moved.change(
+    return clock.with_stages(new, moved, calendar).change(
         due_on=limit.due_on if limit else None,
         due_provisional=limit.provisional if limit else False,
-        stage_due_on=clock.stage_due(new, moved, step, calendar),
     )
 
 

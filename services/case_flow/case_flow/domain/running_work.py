@@ -1,38 +1,36 @@
 """How open work changes hands or goes back: pure functions from one state of a matter to the next."""
 
+from case_flow.domain.blocks import reachable
 from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.errors import NotHandler, ReturnRefused, SignaturePending, SlipRefused
-from case_flow.domain.matter import Matter
-from case_flow.domain.blocks import reachable
+from case_flow.domain.matter import Matter, OpenStep
 from case_flow.domain.transitions import into_hands
 
 
 def send_back(definition: ItemDefinition, matter: Matter, to: str, reason: str) -> Matter:
     """The matter at an earlier step that was done, in nobody's hands yet; the trail and the limit stay (退回).
 
-    Raises ReturnRefused for a step not done before, one that does not lead here, or no reason; SlipRefused while
-    the paper is on its way.
+    Branches beside it go on. Raises ReturnRefused for a step not done before, one that does not lead here, one before
+    the split while other branches are open, or no reason; SlipRefused while the paper is on its way.
     """
     if not reason.strip():
         raise ReturnRefused("say why the matter goes back", missing=["reason"])
-    forward = {step.code: frozenset(step.next) for step in definition.steps}
-    earlier = [
-        code for code in matter.trail if code != matter.step and matter.step in reachable(forward, [code])
-    ]
+    earlier = [code for code in matter.trail if code != matter.step and _leads_here(definition, matter, code)]
     if to not in earlier:
         known = ", ".join(earlier) or "none"
         raise ReturnRefused(f"{to} is no step to go back to; these are: {known}", steps=earlier)
     if matter.slip_id is not None:
         raise SlipRefused("the paper is on its way: acknowledge its slip first", slip=matter.slip_id)
-    return matter.change(
-        step=to,
-        state=definition.by_code[to].state,
-        handlers=(),
-        queue_unit=None,
-        queue_roles=(),
-        pending=None,
-        stage_due_on=None,
-        row_version=matter.row_version + 1,
+    back = OpenStep(step=to, state=definition.by_code[to].state, unit_id=matter.unit_id)
+    return matter.standing((back, *matter.others)).change(row_version=matter.row_version + 1)
+
+
+def _leads_here(definition: ItemDefinition, matter: Matter, code: str) -> bool:
+    """Whether the step in focus comes after `code`, with every other open step in a branch beside `code` too."""
+    here = matter.step or ""
+    joins = [block.join for block in definition.blocks if here in block.steps]
+    return here in reachable(definition.forward, [code], without=joins) and all(
+        definition.parallel(code, one.step) for one in matter.others
     )
 
 

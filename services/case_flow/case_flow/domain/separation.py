@@ -8,9 +8,12 @@ from case_flow.domain.matter import Matter
 
 
 def conflicts(definition: ItemDefinition, matter: Matter, step: str, person: str) -> tuple[str, ...]:
-    """Steps of the matter that `person` took part in and that exclude doing `step`."""
+    """Steps of the matter that `person` took part in, or has open in another branch, and that exclude doing `step`."""
     others = definition.incompatible.get(step, frozenset())
-    return tuple(code for code, mark in matter.trail.items() if code in others and person in mark.by)
+    done = (code for code, mark in matter.trail.items() if code in others and person in mark.by)
+    beside = matter.open_steps if matter.others else ()
+    has = (one.step for one in beside if one.step in others - {step} and person in one.hands)
+    return tuple(dict.fromkeys((*done, *has)))
 
 
 def require_separate(definition: ItemDefinition, matter: Matter, step: str, people: Iterable[str]) -> None:
@@ -19,7 +22,7 @@ def require_separate(definition: ItemDefinition, matter: Matter, step: str, peop
         done = conflicts(definition, matter, step, person)
         if done:
             raise SeparationOfDuties(
-                f"{person} did {', '.join(done)} in this matter and may not do {step}: let somebody else do it",
+                f"{person} did or has {', '.join(done)} in this matter and may not do {step}: let somebody else do it",
                 person=person,
                 step=step,
                 did=list(done),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from case_flow.domain.branches import went_on
 from case_flow.domain.definition import ItemDefinition, Outcome, State, Step
 from case_flow.domain.errors import (
     AlreadyClaimed,
@@ -32,7 +33,7 @@ def open_step(definition: ItemDefinition, matter: Matter, code: str) -> Step:
         raise MatterSuspended(f"the clock stands still since {matter.suspension.started_on}: resume it first")
     step = definition.by_code.get(code)
     if step is None or matter.step != code:
-        raise StepOutOfOrder(f"the open step is {matter.step}, not {code}", open_step=matter.step, step=code)
+        raise StepOutOfOrder(f"the open step is {matter.open_at}, not {code}", open_step=matter.step, step=code)
     return step
 
 
@@ -52,36 +53,29 @@ def require_exit(step: Step, payload: dict[str, object]) -> None:
         raise ExitConditionMissing(f"step {step.code} needs: {', '.join(missing)}", missing=missing)
 
 
-def following(step: Step, to: str) -> str | None:
-    """The step that comes after; None at the end. Raises ChoiceRequired, StepOutOfOrder."""
+def following(step: Step, to: str) -> tuple[str, ...]:
+    """What comes after: one step, every branch of a split, nothing at the end. Raises ChoiceRequired, StepOutOfOrder."""
     if to and to not in step.next:
         raise StepOutOfOrder(f"{to} does not follow {step.code}", step=to)
     if to:
-        return to
+        return (to,)
     if len(step.next) > 1:
         raise ChoiceRequired(
             f"after {step.code} comes one of {', '.join(step.next)}: name it", choices=list(step.next)
         )
-    return next(iter(step.next), None)
+    return step.split or step.next
 
 
 def complete(definition: ItemDefinition, matter: Matter, completion: Completion) -> Matter:
-    """The matter after one completed step: trail, next open step (in nobody's hands yet), outcome."""
+    """The matter after one completed step: trail, outcome, and the steps now open, the new ones in nobody's hands yet."""
     step = definition.by_code[completion.step]
-    after = following(step, completion.to)
+    moved = went_on(definition, matter, step.code, following(step, completion.to))
     outcome = str(completion.payload["outcome"]) if step.decides else matter.outcome
-    state = definition.by_code[after].state if after else matter.state
-    return matter.change(
+    return moved.change(
         trail=marked(matter, completion),
-        state=State(outcome) if step.decides and outcome else state,
+        state=State(outcome) if step.decides and outcome else moved.state,
         outcome=outcome,
         reason=str(completion.payload.get("reason") or "") or matter.reason,
-        step=after,
-        handlers=(),
-        queue_unit=None,
-        queue_roles=(),
-        pending=None,
-        stage_due_on=None,
         people=joined(matter.people, *completion.signers),
         row_version=matter.row_version + 1,
     )
@@ -90,10 +84,10 @@ def complete(definition: ItemDefinition, matter: Matter, completion: Completion)
 def record(definition: ItemDefinition, matter: Matter, completion: Completion) -> Matter:
     """The matter after a step of a record, whose flow need not follow the definition."""
     step = definition.by_code[completion.step]
-    return matter.change(
+    after = step.next if len(step.next) == 1 else step.split
+    return went_on(definition, matter, step.code, after).change(
         trail=marked(matter, completion),
         state=step.state,
-        step=step.next[0] if len(step.next) == 1 else None,
         people=joined(matter.people, *completion.signers),
         row_version=matter.row_version + 1,
     )
@@ -101,7 +95,7 @@ def record(definition: ItemDefinition, matter: Matter, completion: Completion) -
 
 def close(matter: Matter, at: datetime, on: date, late: int) -> Matter:
     """The matter at its end; the outcome stays beside the final state."""
-    return matter.change(state=State.CLOSED, step=None, closed_at=at, closed_on=on, late_working_days=late)
+    return matter.standing(()).change(state=State.CLOSED, closed_at=at, closed_on=on, late_working_days=late)
 
 
 def into_queue(matter: Matter, step: Step, unit_id: str, due_on: date | None) -> Matter:

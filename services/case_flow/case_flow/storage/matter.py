@@ -1,6 +1,7 @@
 """Matters: one read and one statement for every act on them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import asyncpg
@@ -11,7 +12,7 @@ from plumbline_shared.policy import absent
 
 from case_flow.domain.definition import State
 from case_flow.domain.errors import ChangedMeanwhile
-from case_flow.domain.matter import Completion, Mark, Matter, Pending, Regime, Suspension
+from case_flow.domain.matter import Completion, Mark, Matter, OpenStep, Pending, Regime, Suspension, joined
 from case_flow.storage.trace import Trace
 
 _encode = msgspec.json.Encoder().encode
@@ -19,13 +20,14 @@ _trail = msgspec.json.Decoder(dict[str, Mark]).decode
 _pending = msgspec.json.Decoder(Pending).decode
 _pauses = msgspec.json.Decoder(tuple[Pause, ...]).decode
 _suspension = msgspec.json.Decoder(Suspension).decode
+_others = msgspec.json.Decoder(tuple[OpenStep, ...]).decode
 _facts = msgspec.json.Decoder(dict[str, Any]).decode
 
 BY_ID = """
 select id, bureau_id, run_id, regime, case_ref, item_code, item_version, item_hash, domain, state, outcome, reason, title, facts,
        office_id, unit_id, step, handlers, queue_unit, queue_roles, people, units, trail, pending, slip_id,
        accepted_at, accepted_on, due_on, due_provisional, stage_due_on, extension_days, late_working_days,
-       closed_at, closed_on, row_version, pauses, suspension,
+       closed_at, closed_on, row_version, pauses, suspension, others,
        exists (select from second_review r join matter_step s on s.matter_id = r.matter_id and s.seq > r.after_seq
                where r.matter_id = matter.id) as second_review
 from matter where id = $1
@@ -38,6 +40,23 @@ async def get(conn: Connection, matter_id: str) -> Matter:
     if row is None:
         raise absent("matter")
     return _matter(row)
+
+
+
+
+    """Who keeps off a matter that is about to be accepted."""
+    return tuple(
+        await conn.fetchval(RECUSED, matter.id, matter.bureau_id, matter.title, _text(matter.facts))
+    )
+
+
+LOCK = "select from matter where id = $1 for update"
+
+
+async def get_alone(conn: Connection, matter_id: str) -> Matter:
+    """The matter once nobody else is acting on it: acts on different branches wait for each other. Raises NotFound."""
+    await conn.execute(LOCK, matter_id)
+    return await get(conn, matter_id)
 
 
 BY_IDS = BY_ID.replace("= $1", "= any($1::text[])")
@@ -53,13 +72,13 @@ with accepted as (
   insert into matter (
     id, bureau_id, run_id, regime, case_ref, item_code, item_version, item_hash, domain, state, title, facts, office_id, unit_id,
     step, handlers, queue_unit, queue_roles, people, units, trail, accepted_at, accepted_on, due_on, due_provisional,
-    stage_due_on, code_hash)
+    stage_due_on, code_hash, others)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-          $25, $26, $27)
+          $25, $26, $27, $43)
 ), opened as (
   insert into work (matter_id, seq, step, assignee, bureau_id, due_on)
-  select $1, 1, $15, assignee, $2, coalesce($26, $24, 'infinity'::date)
-  from unnest($28::text[]) assignee where $15::text is not null and $3::text is null
+  select $1, 1, step, assignee, $2, coalesce(stage_due_on, $24, 'infinity'::date)
+  from unnest($28::text[], $44::text[], $45::date[]) as w (step, assignee, stage_due_on) where $3::text is null
 ), done as (
   insert into matter_step (matter_id, seq, bureau_id, run_id, step, signers, unit_id, at, local_on, due_on, payload)
   values ($1, 1, $2, $3, $29, $30, $31, $22, $32, $33, $34)
@@ -73,6 +92,7 @@ async def accept(
     conn: Connection, matter: Matter, trace: Trace, done: Completion, unit_id: str, code_hash: bytes | None
 ) -> None:
     """Add a new matter with its first step, done by `unit_id`."""
+    steps, people, dues = work_of(matter)
     await conn.execute(
         ACCEPT,
         *(matter.id, matter.bureau_id, matter.run_id, matter.regime, matter.case_ref, matter.item_code),
@@ -80,9 +100,10 @@ async def accept(
         *(_text(matter.facts), matter.office_id),
         *(matter.unit_id, matter.step, matter.handlers, matter.queue_unit, matter.queue_roles, matter.people),
         *(matter.units, _text(matter.trail), matter.accepted_at, matter.accepted_on, matter.due_on),
-        *(matter.due_provisional, matter.stage_due_on, code_hash, assignees(matter)),
+        *(matter.due_provisional, matter.stage_due_on, code_hash, steps),
         *(done.step, done.signers, unit_id, done.local_on, None, _text(done.payload)),
         *trace,
+        *(_text(matter.others), people, dues),
     )
 
 
@@ -92,7 +113,7 @@ with moved as (
     state = $3, outcome = $4, reason = $5, step = $6, unit_id = $7, handlers = $8, queue_unit = $9, queue_roles = $10,
     people = $11, units = $12, trail = $13, pending = $14, slip_id = $15, due_on = $16, due_provisional = $17,
     stage_due_on = $18, extension_days = $19, late_working_days = $20, closed_at = $21, closed_on = $22,
-    pauses = $39, suspension = $40, row_version = row_version + 1
+    pauses = $39, suspension = $40, others = $41, row_version = row_version + 1
   where id = $1 and row_version = $2
   returning id, bureau_id, run_id, row_version
 ), done as (
@@ -102,8 +123,8 @@ with moved as (
   delete from work where matter_id in (select id from moved where run_id is null)
 ), opened as (
   insert into work (matter_id, seq, step, assignee, bureau_id, due_on)
-  select id, row_version, $6, assignee, bureau_id, coalesce($18, $16, 'infinity'::date)
-  from moved, unnest($23::text[]) assignee where $6::text is not null and run_id is null
+  select id, row_version, w.step, w.assignee, bureau_id, coalesce(w.stage_due_on, $16, 'infinity'::date)
+  from moved, unnest($23::text[], $42::text[], $43::date[]) as w (step, assignee, stage_due_on) where run_id is null
 ), traced as (
   insert into audit_entry (id, bureau_id, actor, action, object_type, object_id, at, salt, detail, commitment)
   select $31, bureau_id, $32, $33, 'Matter', $34, $35, $36, $37, $38 from moved
@@ -123,6 +144,7 @@ async def move(
 
     Raises ChangedMeanwhile when another act came between reading `before` and now.
     """
+    steps, people, dues = work_of(after)
     version = await conn.fetchval(
         MOVE,
         *(before.id, before.row_version, after.state, after.outcome, after.reason, after.step, after.unit_id),
@@ -140,21 +162,25 @@ async def move(
             after.closed_at,
             after.closed_on,
         ),
-        assignees(after),
+        steps,
         *_done(before, done),
         *trace,
         _text(after.pauses),
         _text(after.suspension) if after.suspension else None,
+        *(_text(after.others), people, dues),
     )
     if version is None:
         raise ChangedMeanwhile("somebody else acted on this matter first: read it again and repeat")
 
 
-def assignees(matter: Matter) -> list[str]:
-    """Whose inbox shows the open step: those who have it or must sign it, and the unit's queue until it is taken."""
-    asked = matter.pending.signers if matter.pending else ()
-    queue = (matter.queue_unit,) if matter.queue_unit else ()
-    return list(dict.fromkeys((*matter.handlers, *asked, *queue)))
+def work_of(matter: Matter) -> tuple[list[str], list[str], list[date | None]]:
+    """What inboxes show, as columns: each open step for those in whose hands it is, and for its queue until taken."""
+    rows = [
+        (one.step, assignee, one.stage_due_on)
+        for one in matter.open_steps
+        for assignee in joined(one.hands, one.queue_unit)
+    ]
+    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
 
 PUBLIC = BY_ID.replace("where id = $1", "where case_ref = $1 and run_id is null and code_hash = $2")
@@ -219,4 +245,5 @@ def _matter(row: asyncpg.Record) -> Matter:
         second_review=row["second_review"],
         pauses=_pauses(row["pauses"]),
         suspension=_suspension(row["suspension"]) if row["suspension"] else None,
+        others=_others(row["others"]),
     )

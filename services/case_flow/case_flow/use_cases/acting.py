@@ -31,11 +31,16 @@ def remember(uow: Uow, matter: Matter) -> None:
         uow.known[matter.id] = matter
 
 
-async def load(uow: Uow, matter_id: str) -> tuple[Matter, ItemDefinition]:
-    """The matter as the caller may see it, with the version of its item that it runs on. Raises NotFound."""
+async def load(uow: Uow, matter_id: str, step: str = "") -> tuple[Matter, ItemDefinition]:
+    """The matter as the caller may see it, with the version of its item that it runs on; `step` in focus if open.
+
+    While branches are open acts on them wait for each other, so that none is refused for another's. Raises NotFound.
+    """
     known = uow.known.get(matter_id) if isinstance(uow, RecordedUow) else None
     matter = known or await matters.get(uow.conn, matter_id)
-    return matter, (await items.get(uow.conn, matter.bureau_id, matter.item_hash)).definition
+    if matter.others and matter.live:
+        matter = await matters.get_alone(uow.conn, matter_id)
+    return matter.focused(step), (await items.get(uow.conn, matter.bureau_id, matter.item_hash)).definition
 
 
 def person(uow: Uow) -> str:
@@ -59,13 +64,21 @@ async def org_of(uow: Uow, matter: Matter) -> Org:
 async def opened(
     definition: ItemDefinition, matter: Matter, org: Org, uow: Uow, unit_id: str | None = None
 ) -> Matter:
-    """The matter with its open step placed: in the hands of whoever alone can do it, else in the unit's queue.
+    """The matter with each newly open step placed: in the hands of whoever alone can do it, else in the unit's queue.
 
     Somebody with overdue education on a HIGH point gets nothing by itself (scenario 5).
     """
-    if matter.step is None:
-        return matter
-    step = definition.by_code[matter.step]
+    after = matter
+    for one in matter.open_steps:
+        if not one.placed:
+            after = await _placed(definition, after.focused(one.step), org, uow, unit_id)
+    return after.focused(matter.step or "")
+
+
+async def _placed(
+    definition: ItemDefinition, matter: Matter, org: Org, uow: Uow, unit_id: str | None
+) -> Matter:
+    step = definition.by_code[matter.step or ""]
     unit = unit_id or unit_of(step, matter.bureau_id, matter.office_id, matter.unit_id)
     due_on = clock.stage_due(definition, matter, step.code, org.calendar)
     queued = transitions.into_queue(matter, step, unit, due_on or matter.due_on)

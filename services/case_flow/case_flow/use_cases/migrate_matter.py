@@ -38,7 +38,7 @@ async def examine(uow: Uow, to: Published, matter_id: str) -> tuple[Outcome, Mig
         matter_id=matter.id,
         from_version=matter.item_version,
         kept=[] if stays else list(found.kept),
-        step=matter.step if stays else found.matter.step,
+        step=matter.open_at if stays else found.matter.open_at,
         due_before=matter.due_on,
         due_on=matter.due_on if stays else found.matter.due_on,
         refusal=found if stays else None,
@@ -51,12 +51,11 @@ async def _migrate(uow: Uow, batch: Batch, to: Published, matter_id: str) -> Out
     if isinstance(found, Obstacle):
         return outcome
     before = await matters.get(uow.conn, matter_id)
-    org, after = await org_of(uow, before), found.matter
-    if after.step != before.step:
-        after = await opened(to.definition, after.change(handlers=()), org, uow)
+    org = await org_of(uow, before)
+    after = await opened(to.definition, found.matter, org, uow)
     detail = {
         "batch": batch.id, "from": before.item_version, "to": to.definition.version, "kept": list(found.kept),
-        "step": after.step, "due": str(after.due_on), "by": batch.started_by,
+        "step": after.open_at, "due": str(after.due_on), "by": batch.started_by,
     }  # fmt: skip
     await matters.move(uow.conn, before, after, trace(uow, "migrateMatter", before.id, detail))
     await storage.switch(uow.conn, after)

@@ -4,6 +4,7 @@ from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.definition import ItemDefinition
+from case_flow.domain.matter import Matter, joined
 from case_flow.publications import deadline_missed
 from case_flow.storage import slip as slips
 from case_flow.use_cases.acting import load
@@ -15,15 +16,15 @@ async def on_deadline_approaching(uow: Uow, timer: Timer) -> None:
     matter, definition = await load(uow, timer.ref)
     if matter.closed_at is None:
         days = timer.payload["days_left"]
-        facts = {"days_left": days, "stage": matter.step}
+        facts = {"days_left": days, "stage": matter.open_at}
         key = f"DEADLINE_APPROACHING:{matter.id}:{matter.due_on}:{days}"
         await raise_alert(
             uow,
             kind="DEADLINE_APPROACHING",
             phase="EX_ANTE",
             at=timer.fire_at,
-            subject_person_ids=matter.handlers,
-            unit_ids=(matter.unit_id,),
+            subject_person_ids=matter.hands,
+            unit_ids=_units(matter),
             domain=matter.domain,
             point_code=_point(definition),
             matter_id=matter.id,
@@ -43,12 +44,12 @@ async def on_deadline_missed(uow: Uow, timer: Timer) -> None:
         kind="DEADLINE_MISSED",
         phase="EX_POST",
         at=timer.fire_at,
-        subject_person_ids=matter.handlers,
-        unit_ids=(matter.unit_id,),
+        subject_person_ids=matter.hands,
+        unit_ids=_units(matter),
         domain=matter.domain,
         point_code=point,
         matter_id=matter.id,
-        facts={"stage": matter.step},
+        facts={"stage": matter.open_at},
         key=f"DEADLINE_MISSED:{matter.id}:{matter.due_on}",
         involved=matter.people,
     )
@@ -74,6 +75,10 @@ async def on_slip_unacknowledged(uow: Uow, timer: Timer) -> None:
         facts={"slip": slip.id, "due_on": slip.due_on.isoformat()},
         key=f"TRANSFER_UNACKNOWLEDGED:{slip.id}",
     )
+
+
+def _units(matter: Matter) -> tuple[str, ...]:
+    return joined((), *(one.unit_id for one in matter.open_steps)) or (matter.unit_id,)
 
 
 def _point(definition: ItemDefinition) -> str | None:

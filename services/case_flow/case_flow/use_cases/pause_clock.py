@@ -1,5 +1,6 @@
 """Pause the clock of a matter for a hearing, a test or an expert review (行政许可法 Art 45)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -9,7 +10,7 @@ from case_flow.domain import clock, transitions
 from case_flow.domain.definition import State
 from case_flow.domain.eligibility import may_assign
 from case_flow.domain.errors import NotHandler
-from case_flow.domain.matter import Matter, Suspension
+from case_flow.domain.matter import OpenStep, Suspension
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases import clocks
@@ -35,7 +36,7 @@ async def pause_clock(uow: Uow, command: PauseClock) -> ClockMoved:
     """The clock stands still from today on; no step can be done meanwhile. Raises PauseRefused, NotHandler."""
     matter, definition = await load(uow, command.matter_id)
     transitions.require_open(matter)
-    require_in_charge(uow, matter)
+    require_in_charge(uow, matter.open_steps)
     reason = clock.require_pausable(definition, matter, command.reason, command.notice, uow.now)
     after = matter.change(
         state=State.SUSPENDED,
@@ -49,7 +50,7 @@ async def pause_clock(uow: Uow, command: PauseClock) -> ClockMoved:
     return ClockMoved(matter.id, after.due_on)
 
 
-def require_in_charge(uow: Uow, matter: Matter) -> None:
-    """Raise NotHandler unless the open step is in the caller's hands, or the caller leads its unit."""
-    if person(uow) not in matter.handlers and not may_assign(uow.principal, matter.unit_id):
+def require_in_charge(uow: Uow, steps: Sequence[OpenStep]) -> None:
+    """Raise NotHandler unless one of these open steps is in the caller's hands, or the caller leads its unit."""
+    if not any(person(uow) in one.handlers or may_assign(uow.principal, one.unit_id) for one in steps):
         raise NotHandler("whoever has the open step, or the chief of its unit, moves the clock")

@@ -5,7 +5,7 @@ from plumbline_shared.database import Database
 from plumbline_shared.principal import Principal, system
 
 from case_flow.access import POLICY
-from case_flow.matter_access import matter_resource
+from case_flow.matter_access import allowed, matter_resource
 from case_flow.storage import hold as holds
 from case_flow.storage import matter as matters
 
@@ -21,7 +21,7 @@ async def prove_matter(db: Database, principal: Principal, matter_id: str) -> Bu
         return None
     async with db.read(system(bureau)) as conn:
         found = (await matters.get_many(conn, [matter_id])).get(matter_id)
-    if found is None or not POLICY.allows(principal, "prove", matter_resource(found)):
+    if found is None or not allowed(principal, "prove", found):
         return None
     all_holds = POLICY.allows(principal, "proveHolds", matter_resource(found))
     async with db.read(system(bureau) if all_holds else principal) as conn:

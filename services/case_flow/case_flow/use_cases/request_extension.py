@@ -30,7 +30,7 @@ async def request_extension(uow: Uow, command: RequestExtension) -> ExtensionReq
     """Ask the approver. Raises NotHandler; ExtensionRefused over the cap, repeated, without reasons, or late."""
     matter, definition = await load(uow, command.matter_id)
     transitions.require_open(matter)
-    require_in_charge(uow, matter)
+    require_in_charge(uow, matter.open_steps)
     clock.require_extension(definition, matter, command.days, command.reasons, uow.now)
     asked = extensions.Extension(
         id=new_id("ex"),

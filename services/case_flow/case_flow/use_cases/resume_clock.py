@@ -21,7 +21,7 @@ async def resume_clock(uow: Uow, command: ResumeClock) -> ClockMoved:
     """Due date and open stages move; alerts are set anew. Raises PauseRefused when the clock runs, NotHandler."""
     matter, definition = await load(uow, command.matter_id)
     transitions.require_open(matter)
-    require_in_charge(uow, matter)
+    require_in_charge(uow, matter.open_steps)
     org = await org_of(uow, matter)
     after = clock.resumed(definition, matter, uow.today, org.calendar)
     after = after.change(row_version=matter.row_version + 1)

@@ -27,9 +27,9 @@ async def return_matter(uow: Uow, command: ReturnMatter) -> WorkTaken:
 
     Raises StepOutOfOrder, NotHandler for a caller who neither has the step nor leads its unit, ReturnRefused.
     """
-    matter, definition = await load(uow, command.matter_id)
+    matter, definition = await load(uow, command.matter_id, command.step)
     left = transitions.open_step(definition, matter, command.step)
-    require_in_charge(uow, matter)
+    require_in_charge(uow, matter.open_steps[:1])
     back = running_work.send_back(definition, matter, command.to, command.reason)
     after = await opened(definition, back, await org_of(uow, matter), uow)
     detail = {"step": left.code, "to": command.to, "reason": command.reason, "version": after.row_version}
