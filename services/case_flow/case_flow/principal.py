@@ -11,7 +11,7 @@ from plumbline_shared.auth import Claims
 from plumbline_shared.database import Connection
 from plumbline_shared.principal import Principal
 
-_LEADS, _TRACKS = "leads:", "tracks:"
+_LEADS, _TRACKS, ACTS = "leads:", "tracks:", "acts:"
 
 
 async def case_flow_principal(conn: Connection, claims: Claims, on: date) -> Principal:
@@ -23,7 +23,8 @@ async def case_flow_principal(conn: Connection, claims: Claims, on: date) -> Pri
 
 
 def with_reach(principal: Principal, org: Org, on: date) -> Principal:
-    """The person with the scopes `leads:<unit>` for each unit in their charge and `tracks:<domain>` (or `*`).
+    """The person with the scopes `leads:<unit>` for each unit in their charge, `tracks:<domain>` (or `*`), and
+    `acts:<person>` for each grantor of a delegation.
 
     They come from the directory alone: a token that brings such a scope loses it.
     """
@@ -38,8 +39,13 @@ def with_reach(principal: Principal, org: Org, on: date) -> Principal:
         for grant in (person.grants if person else ())
         if grant.role == Role.MATTER_TRACKER and grant.span.covers(on)
     }
-    return replace(principal, scopes=_own(principal.scopes) | leads | tracks)
+    acts = {
+        f"{ACTS}{one.grantor_id}"
+        for one in org.delegations
+        if one.delegate_id == principal.person_id and one.holds(on)
+    }
+    return replace(principal, scopes=_own(principal.scopes) | leads | tracks | acts)
 
 
 def _own(scopes: frozenset[str]) -> frozenset[str]:
-    return frozenset(scope for scope in scopes if not scope.startswith((_LEADS, _TRACKS)))
+    return frozenset(scope for scope in scopes if not scope.startswith((_LEADS, _TRACKS, ACTS)))

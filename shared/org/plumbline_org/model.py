@@ -152,6 +152,11 @@ class Org:
         own = frozenset(self._own_roles(person, on))
         return own | frozenset(self._delegated(person_id, on)) | frozenset(self._on_duty(person_id, on))
 
+    def own_role_units_of(self, person_id: str, on: date) -> frozenset[tuple[str, str | None]]:
+        """Those of the roles that a post or a grant gives: what somebody may do without acting for another."""
+        person = self.persons.get(person_id)
+        return frozenset(self._own_roles(person, on)) if person and person.serves(on) else frozenset()
+
     def persons_with_role(self, role: str, on: date, unit: str | None = None) -> tuple[str, ...]:
         """Who has a role on a day, sorted; with `unit`, only those who have it there or for the whole bureau."""
         held = self._roles_on(on).get(role, ())

@@ -88,7 +88,9 @@ def sole_candidates(
     if step.min_actors > 1:
         return ()
     free = [
-        one for one in candidates(step, unit_id, org, on) if not conflicts(definition, matter, step.code, one)
+        one
+        for one in candidates(step, unit_id, org, on)
+        if one not in matter.recused and not conflicts(definition, matter, step.code, one)
     ]
     return tuple(free) if len(free) == 1 else ()
 

@@ -29,7 +29,8 @@ select id, bureau_id, run_id, regime, case_ref, item_code, item_version, item_ha
        accepted_at, accepted_on, due_on, due_provisional, stage_due_on, extension_days, late_working_days,
        closed_at, closed_on, row_version, pauses, suspension, others,
        exists (select from second_review r join matter_step s on s.matter_id = r.matter_id and s.seq > r.after_seq
-               where r.matter_id = matter.id) as second_review
+               where r.matter_id = matter.id) as second_review,
+       case when run_id is null then case_flow_recused(id, bureau_id, title, facts) else '{}' end as recused
 from matter where id = $1
 """
 
@@ -42,8 +43,10 @@ async def get(conn: Connection, matter_id: str) -> Matter:
     return _matter(row)
 
 
+RECUSED = "select case_flow_recused($1, $2, $3, $4::text::jsonb)"
 
 
+async def recused(conn: Connection, matter: Matter) -> tuple[str, ...]:
     """Who keeps off a matter that is about to be accepted."""
     return tuple(
         await conn.fetchval(RECUSED, matter.id, matter.bureau_id, matter.title, _text(matter.facts))
@@ -243,6 +246,7 @@ def _matter(row: asyncpg.Record) -> Matter:
         closed_on=row["closed_on"],
         row_version=row["row_version"],
         second_review=row["second_review"],
+        recused=tuple(row["recused"]),
         pauses=_pauses(row["pauses"]),
         suspension=_suspension(row["suspension"]) if row["suspension"] else None,
         others=_others(row["others"]),

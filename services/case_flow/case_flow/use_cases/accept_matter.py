@@ -21,10 +21,11 @@ from case_flow.use_cases.acting import opened, person, remember
 from case_flow.use_cases.first_step import (
     first_step,
     require_form,
-    require_separate_start,
     settle_pre_review,
+    start_hands,
     with_pre_review,
 )
+from case_flow.use_cases.free_hands import note_hands
 from case_flow.use_cases.receipts import code_hash, new_receipt_no, random_code
 
 
@@ -62,7 +63,7 @@ class Accepted(msgspec.Struct, frozen=True):
 async def accept_matter(uow: Uow, command: AcceptMatter) -> Accepted:
     """Open a matter on the version of the item in force today, with its due date and stage dues.
 
-    Raises NotFound for an unknown item, NotEligible when the caller may not accept it.
+    Raises NotFound for an unknown item, NotEligible when the caller may not accept it, Recused.
     """
     if command.recorded:
         return await _accept_recorded(uow, command, command.recorded)
@@ -92,15 +93,22 @@ async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
         due_provisional=due.provisional if due else False,
     )
     matter = with_pre_review(first, matter)
-    require_separate_start(uow, published, matter, first)
+    matter = matter.change(recused=await matters.recused(uow.conn, matter))
+    behind = await start_hands(uow, published, matter, first)
     await require_form(uow, matter, first)
     done = Completion(
-        step=step.code, signers=(acceptor,), at=uow.now, local_on=uow.today, payload=first.payload
+        step=step.code,
+        signers=(acceptor,),
+        at=uow.now,
+        local_on=uow.today,
+        payload=first.payload,
+        hands=behind,
     )
     after = await opened(definition, transitions.complete(definition, matter, done), org, uow)
     note = trace(uow, "acceptMatter", matter.id, {"item": command.item, "version": definition.version})
     kept = await reviews.code_hash(uow.conn, review.id) if review else code_hash(matter.case_ref, code)
     await matters.accept(uow.conn, after, note, done, unit, kept)
+    await note_hands(uow, after, step.code, behind)
     await settle_pre_review(uow, after, first)
     await clocks.start(uow, definition, after, org.calendar)
     await uow.emit(matter.id, matter_accepted(after))

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import checks, clock, control, eligibility, separation, signing, transitions
+from case_flow.domain import checks, clock, control, eligibility, signing, transitions
 from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.errors import SlipRefused
 from case_flow.domain.matter import Completion, Matter, Regime
@@ -15,6 +15,7 @@ from case_flow.storage.trace import trace
 from case_flow.use_cases import gates
 from case_flow.use_cases.acting import load, person, remember
 from case_flow.use_cases.finish_step import finish_step
+from case_flow.use_cases.free_hands import note_hands, own_hands
 from case_flow.use_cases.gate_table import GATES, hold_step, settle_step
 from case_flow.use_cases.signatures import require_co_signers, sign_first
 
@@ -42,10 +43,10 @@ class Advanced(msgspec.Struct, frozen=True):
 async def advance_matter(uow: Uow, command: AdvanceMatter) -> Advanced:
     """Complete the open step, or have it wait for signatures, or have it held.
 
-    Raises what the rules refuse with: StepOutOfOrder, NotHandler, NotEligible, SeparationOfDuties,
-    CoSignerIsSigner, CoSignerMissing, ExitConditionMissing, ControlBlocked, ChangedMeanwhile.
+    Raises what the rules refuse with: StepOutOfOrder, NotHandler, NotEligible, SeparationOfDuties, Recused,
+    CoSignerIsSigner, CoSignerAbsent, CoSignerMissing, ExitConditionMissing, ControlBlocked, ChangedMeanwhile.
     """
-    matter, definition = await load(uow, command.matter_id)
+    matter, definition = await load(uow, command.matter_id, command.step)
     if matter.live:
         return await _advance_live(uow, command, matter, definition)
     return await _advance_recorded(uow, command, matter, definition)
@@ -55,7 +56,8 @@ async def _advance_live(
     uow: Uow, command: AdvanceMatter, matter: Matter, definition: ItemDefinition
 ) -> Advanced:
     signer, step = person(uow), transitions.open_step(definition, matter, command.step)
-    _require_may_complete(uow, matter, definition, step)
+    _require_may_complete(uow, matter, step)
+    behind = await own_hands(uow, definition, matter, step)
     signers = signing.asked(matter, step, signer, command.co_signers)
     transitions.following(step, command.to)
     transitions.require_exit(step, command.payload)
@@ -75,22 +77,23 @@ async def _advance_live(
         local_on=uow.today,
         payload=command.payload,
         to=command.to,
+        hands=behind,
     )
     warnings = tuple(one.message.en for one in verdict.warnings)
     if len(signers) > 1:
         await sign_first(uow, matter, step, done)
         return Advanced(matter.id, warnings=warnings, waiting_for=signers[1:])
-    await finish_step(uow, definition, matter, done, unit_id=passed.unit_id)
+    after = await finish_step(uow, definition, matter, done, unit_id=passed.unit_id)
+    await note_hands(uow, after, step.code, behind)
     return Advanced(matter.id, warnings=warnings)
 
 
-def _require_may_complete(uow: Uow, matter: Matter, definition: ItemDefinition, step: Step) -> None:
+def _require_may_complete(uow: Uow, matter: Matter, step: Step) -> None:
     signer = person(uow)
     transitions.require_in_hands(matter, signer)
     eligibility.require_serving(uow.principal)
     if signer not in matter.handlers:
         eligibility.require_eligible(step, matter.unit_id, uow.principal)
-    separation.require_separate(definition, matter, step.code, [signer])
     if matter.slip_id is not None:
         raise SlipRefused("the paper is on its way: acknowledge its slip first", slip=matter.slip_id)
 

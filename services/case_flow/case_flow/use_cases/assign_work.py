@@ -3,7 +3,7 @@
 import msgspec
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import eligibility, separation, transitions
+from case_flow.domain import eligibility, hands, transitions
 from case_flow.domain.errors import CoSignerMissing, NotEligible, SignaturePending
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
@@ -25,9 +25,9 @@ async def assign_work(uow: Uow, command: AssignWork) -> WorkTaken:
     """The unit's chief names who does the step.
 
     Raises NotEligible for a caller who is not that chief or people who cannot do it, CoSignerMissing for too few,
-    SeparationOfDuties, SignaturePending while signatures are being collected.
+    SeparationOfDuties, Recused, SignaturePending while signatures are being collected.
     """
-    matter, definition = await load(uow, command.matter_id)
+    matter, definition = await load(uow, command.matter_id, command.step)
     step = transitions.open_step(definition, matter, command.step)
     if not eligibility.may_assign(uow.principal, matter.unit_id):
         raise NotEligible(f"the work of {matter.unit_id} is assigned by its chief")
@@ -38,8 +38,9 @@ async def assign_work(uow: Uow, command: AssignWork) -> WorkTaken:
         raise CoSignerMissing(
             f"step {step.code} needs {step.min_actors} different people", needed=step.min_actors
         )
-    eligibility.require_candidates(step, matter.unit_id, await org_of(uow, matter), uow.today, people)
-    separation.require_separate(definition, matter, step.code, people)
+    org = await org_of(uow, matter)
+    eligibility.require_candidates(step, matter.unit_id, org, uow.today, people)
+    hands.require_free(definition, matter, step, org, people, uow.today)
     await check_eligibility(uow, people, step.point)
     after = transitions.into_hands(matter, people).change(row_version=matter.row_version + 1)
     detail = {"step": step.code, "people": list(people), "reason": command.reason}

@@ -4,7 +4,7 @@ import msgspec
 from plumbline_shared.errors import Invalid
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import eligibility, separation, signing, transitions
+from case_flow.domain import eligibility, hands, signing, transitions
 from case_flow.domain.definition import Step
 from case_flow.domain.errors import NotHandler
 from case_flow.domain.matter import Matter
@@ -44,9 +44,10 @@ class SignersChanged(msgspec.Struct, frozen=True):
 async def add_signer(uow: Uow, command: AddSigner) -> SignersChanged:
     """One more signature is asked for, by whoever signs or has the step, or its unit's chief.
 
-    Raises NothingToSign, SignerRefused, NotHandler, NotEligible, SeparationOfDuties, Invalid without a reason.
+    Raises NothingToSign, SignerRefused, NotHandler, NotEligible, CoSignerAbsent, SeparationOfDuties, Recused, Invalid without
+    a reason.
     """
-    matter, definition = await load(uow, command.matter_id)
+    matter, definition = await load(uow, command.matter_id, command.step)
     step = transitions.open_step(definition, matter, command.step)
     signers = matter.pending.signers if matter.pending else ()
     asks = person(uow) in (*signers, *matter.handlers) or eligibility.may_assign(
@@ -57,8 +58,8 @@ async def add_signer(uow: Uow, command: AddSigner) -> SignersChanged:
     _require_reason(command.reason)
     after = signing.add(matter, step, command.person)
     org = await org_of(uow, matter)
-    eligibility.require_candidates(step, matter.unit_id, org, uow.today, [command.person])
-    separation.require_separate(definition, matter, step.code, [command.person])
+    hands.require_present(definition, matter, step, org, uow.today, [command.person], person(uow))
+    hands.require_free(definition, matter, step, org, [command.person], uow.today)
     await check_eligibility(uow, [command.person], step.point)
     return await _store(uow, matter, after, step, command.person, "ADDED", command.reason)
 
@@ -69,7 +70,7 @@ async def remove_signer(uow: Uow, command: RemoveSigner) -> SignersChanged:
     Nobody who signs takes another signer off: dissent is not removed by those whom it concerns.
     Raises NothingToSign, SignerRefused, NotHandler, Invalid without a reason.
     """
-    matter, definition = await load(uow, command.matter_id)
+    matter, definition = await load(uow, command.matter_id, command.step)
     step = transitions.open_step(definition, matter, command.step)
     _require_leader(uow, matter)
     if matter.pending and person(uow) in matter.pending.signers:

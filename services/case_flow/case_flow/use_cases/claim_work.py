@@ -3,11 +3,12 @@
 import msgspec
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import eligibility, separation, transitions
+from case_flow.domain import eligibility, transitions
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load, person
 from case_flow.use_cases.check_eligibility import check_eligibility
+from case_flow.use_cases.free_hands import own_hands
 
 
 class ClaimWork(msgspec.Struct, frozen=True):
@@ -27,12 +28,12 @@ class WorkTaken(msgspec.Struct, frozen=True):
 async def claim_work(uow: Uow, command: ClaimWork) -> WorkTaken:
     """The caller takes the open step; separation of duties is asked here and again at completion.
 
-    Raises StepOutOfOrder, NotEligible, SeparationOfDuties, AlreadyClaimed.
+    Raises StepOutOfOrder, NotEligible, SeparationOfDuties, Recused, AlreadyClaimed.
     """
-    matter, definition = await load(uow, command.matter_id)
+    matter, definition = await load(uow, command.matter_id, command.step)
     step = transitions.open_step(definition, matter, command.step)
     eligibility.require_eligible(step, matter.unit_id, uow.principal)
-    separation.require_separate(definition, matter, step.code, [person(uow)])
+    await own_hands(uow, definition, matter, step)
     await check_eligibility(uow, [person(uow)], step.point)
     after = transitions.claim(matter, step, person(uow))
     if after is not matter:

@@ -3,13 +3,14 @@
 import msgspec
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import eligibility, separation, signing, transitions
+from case_flow.domain import eligibility, hands, signing, transitions
 from case_flow.domain.errors import SlipRefused
-from case_flow.domain.matter import Completion
+from case_flow.domain.matter import Completion, joined
 from case_flow.storage import signature as signatures
 from case_flow.use_cases.acting import load, person
 from case_flow.use_cases.advance_matter import Advanced
 from case_flow.use_cases.finish_step import finish_step
+from case_flow.use_cases.free_hands import note_hands, own_hands
 from case_flow.use_cases.signatures import store
 
 
@@ -23,21 +24,25 @@ class CoSignStep(msgspec.Struct, frozen=True):
 async def co_sign_step(uow: Uow, command: CoSignStep) -> Advanced:
     """Add the caller's signature; the last one that is needed completes the step, signed by those who did.
 
-    Raises NothingToSign, NotEligible for somebody who serves no longer, and SeparationOfDuties when one of the
-    signers did an incompatible step since.
+    Raises NothingToSign, NotEligible for somebody who serves no longer, CoSignerIsSigner for one who signed by
+    delegation, and SeparationOfDuties or Recused when one of the signers did an incompatible step since or keeps off.
     """
-    matter, definition = await load(uow, command.matter_id)
+    matter, definition = await load(uow, command.matter_id, command.step)
     transitions.require_open(matter)
     signer = person(uow)
     pending = transitions.sign(matter, command.step, signer)
     eligibility.require_serving(uow.principal)
-    separation.require_separate(definition, matter, command.step, pending.signed)
+    step = definition.by_code[command.step]
+    behind = await own_hands(uow, definition, matter, step)
+    hands.require_distinct(step, (signer, *behind), (*pending.signed[:-1], *pending.hands))
+    pending = msgspec.structs.replace(pending, hands=joined(pending.hands, *behind))
+    hands.require_free(definition, matter, step, None, (*pending.signed, *pending.hands), uow.today)
     if matter.slip_id is not None:
         raise SlipRefused("the paper is on its way: acknowledge its slip first", slip=matter.slip_id)
     if waiting := signing.waiting(pending):
-        await store(
-            uow, matter, matter.change(pending=pending, row_version=matter.row_version + 1), command.step
-        )
+        after = matter.change(pending=pending, row_version=matter.row_version + 1)
+        await store(uow, matter, after, command.step)
+        await note_hands(uow, after, command.step, behind)
         return Advanced(matter.id, waiting_for=waiting)
     done = Completion(
         step=pending.step,
@@ -46,7 +51,9 @@ async def co_sign_step(uow: Uow, command: CoSignStep) -> Advanced:
         local_on=uow.today,
         payload=pending.payload,
         to=pending.to,
+        hands=pending.hands,
     )
     after = await finish_step(uow, definition, matter, done)
     await signatures.add(uow.conn, after, command.step, signer, uow.now)
+    await note_hands(uow, after, command.step, behind)
     return Advanced(matter.id)

@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import separation
 from case_flow.domain.definition import Step
 from case_flow.domain.form import require_complete
 from case_flow.domain.matter import Completion, Matter, joined, marked
@@ -13,8 +12,8 @@ from case_flow.domain.pre_review import PreReview, PreReviewRefused, require_rea
 from case_flow.storage import form as forms
 from case_flow.storage import pre_review as reviews
 from case_flow.storage.item import Published
-from case_flow.use_cases.acting import person
 from case_flow.use_cases.check_form import form_gate, submission
+from case_flow.use_cases.free_hands import own_hands
 
 
 class FirstStep(msgspec.Struct, frozen=True):
@@ -73,9 +72,11 @@ async def require_form(uow: Uow, matter: Matter, first: FirstStep) -> None:
     await form_gate(uow, matter, first.step, first.payload)
 
 
-def require_separate_start(uow: Uow, published: Published, matter: Matter, first: FirstStep) -> None:
-    """Whoever looked at it as a guide does not accept it (four people, S1-112)."""
-    separation.require_separate(published.definition, matter, first.step.code, [person(uow)])
+async def start_hands(uow: Uow, published: Published, matter: Matter, first: FirstStep) -> tuple[str, ...]:
+    """Those for whom the acceptor acts by delegation. Whoever looked at it as a guide does not accept it (S1-112),
+    nor does anybody with an interest in the party: raises SeparationOfDuties, Recused.
+    """
+    return await own_hands(uow, published.definition, matter, first.step)
 
 
 async def settle_pre_review(uow: Uow, matter: Matter, first: FirstStep) -> None:

@@ -4,7 +4,7 @@ import msgspec
 from plumbline_shared.errors import Invalid
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import eligibility, running_work, separation, transitions
+from case_flow.domain import eligibility, hands, running_work, transitions
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load, org_of, person
@@ -24,15 +24,16 @@ class HandOverWork(msgspec.Struct, frozen=True):
 async def hand_over_work(uow: Uow, command: HandOverWork) -> WorkTaken:
     """The colleague has the step from now on; separation of duties holds for them as at a claim.
 
-    Raises StepOutOfOrder, NotHandler, SignaturePending, Invalid, NotEligible, SeparationOfDuties.
+    Raises StepOutOfOrder, NotHandler, SignaturePending, Invalid, NotEligible, SeparationOfDuties, Recused.
     """
-    matter, definition = await load(uow, command.matter_id)
+    matter, definition = await load(uow, command.matter_id, command.step)
     step = transitions.open_step(definition, matter, command.step)
     after = running_work.hand_over(matter, person(uow), command.to)
     if not command.reason.strip():
         raise Invalid("say why the work changes hands", path=("reason",))
-    eligibility.require_candidates(step, matter.unit_id, await org_of(uow, matter), uow.today, [command.to])
-    separation.require_separate(definition, matter, step.code, [command.to])
+    org = await org_of(uow, matter)
+    eligibility.require_candidates(step, matter.unit_id, org, uow.today, [command.to])
+    hands.require_free(definition, matter, step, org, [command.to], uow.today)
     await check_eligibility(uow, [command.to], step.point)
     detail = {"step": step.code, "to": command.to, "reason": command.reason, "version": after.row_version}
     await matters.move(uow.conn, matter, after, trace(uow, "handOverWork", matter.id, detail))

@@ -5,9 +5,8 @@ from plumbline_org.roles import Role
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.definition import ItemDefinition, Step
-from case_flow.domain.errors import SeparationOfDuties
+from case_flow.domain.hands import barrier
 from case_flow.domain.matter import Matter
-from case_flow.domain.separation import conflicts
 from case_flow.storage import sign_off
 from case_flow.storage.sign_off import Routed
 
@@ -36,8 +35,8 @@ def roster(definition: ItemDefinition, matter: Matter, step: Step, org: Org, uow
         refusal = None
         if person is None or not person.serves(uow.today):
             refusal = NOT_SERVING
-        elif conflicts(definition, matter, step.code, one):
-            refusal = SeparationOfDuties.code
+        else:
+            refusal = barrier(definition, matter, step, org, one, uow.today)
         gone.append(Routed(one, refusal))
         if refusal is None:
             break

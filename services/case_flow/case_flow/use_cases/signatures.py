@@ -4,26 +4,34 @@ from collections.abc import Sequence
 
 from plumbline_shared.use_case import Uow
 
-from case_flow.domain import eligibility, separation, signing, transitions
+from case_flow.domain import eligibility, hands, signing, transitions
 from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.errors import NotHandler
 from case_flow.domain.matter import Completion, Matter
 from case_flow.storage import matter as matters
 from case_flow.storage import signature as signatures
 from case_flow.storage.trace import trace
-from case_flow.use_cases.acting import org_of
+from case_flow.use_cases.acting import org_of, person
+from case_flow.use_cases.free_hands import note_hands
 
 
 async def require_co_signers(
     uow: Uow, definition: ItemDefinition, matter: Matter, step: Step, people: Sequence[str]
 ) -> None:
-    """The people named to sign too must be able to do the step, and be separate from the others' steps."""
-    separation.require_separate(definition, matter, step.code, people)
-    strangers = [one for one in people if one not in matter.handlers]
-    if strangers and len(matter.handlers) >= step.min_actors:
-        raise NotHandler(f"the step is assigned to {', '.join(matter.handlers)}: they sign it")
-    org = await org_of(uow, matter)
-    eligibility.require_candidates(step, matter.unit_id, org, uow.today, strangers)
+    """The people named to sign too must be here, able to do the step, separate, and other hands than each other's.
+
+    Raises NotHandler, CoSignerAbsent, NotEligible, SeparationOfDuties, Recused, CoSignerIsSigner.
+    """
+    org, on, signer = await org_of(uow, matter), uow.today, person(uow)
+    able = eligibility.candidates(step, matter.unit_id, org, on)
+    if any(one not in matter.handlers for one in people):
+        here = [one for one in matter.handlers if one in able]
+        if len(here) >= step.min_actors:
+            raise NotHandler(f"the step is assigned to {', '.join(matter.handlers)}: they sign it")
+    hands.require_present(definition, matter, step, org, on, people, signer)
+    hands.require_free(definition, matter, step, org, people, on)
+    acting = ((one, *hands.grantors(org, one, step, matter.unit_id, on)) for one in (signer, *people))
+    hands.require_distinct(step, *acting)
 
 
 async def sign_first(uow: Uow, matter: Matter, step: Step, done: Completion) -> Matter:
@@ -31,6 +39,7 @@ async def sign_first(uow: Uow, matter: Matter, step: Step, done: Completion) -> 
     enough = signing.needed(matter, step, done.signers)
     after = transitions.ask_signatures(matter, done, done.signers, enough)
     await store(uow, matter, after, done.step)
+    await note_hands(uow, after, done.step, done.hands)
     return after
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from case_flow.domain import errors
+from case_flow.domain.hands import CoSignerAbsent
 from case_flow.domain.signing import SignerRefused
 from case_flow.testing import WorkedBureau
 from case_flow.testing_running import ALL_SIGN, ANY_SIGN
@@ -63,7 +64,9 @@ async def test_a_signer_is_added_with_the_reason_and_signs_too(bureau: WorkedBur
         await bureau.do("wu-yan", add_signer, AddSigner(matter, "look", QIN, "x"))
     with pytest.raises(SignerRefused):
         await bureau.do("li-wei", add_signer, AddSigner(matter, "look", ZHAO, "x"))
-    for other in ("D01.lin-jie", SHI, "D01.nobody"):
+    with pytest.raises(CoSignerAbsent, match=QIN):
+        await bureau.do("li-wei", add_signer, AddSigner(matter, "look", SHI, "x"))
+    for other in ("D01.lin-jie", "D01.nobody"):
         with pytest.raises(errors.NotEligible):
             await bureau.do("li-wei", add_signer, AddSigner(matter, "look", other, "x"))
     added = await bureau.do("sun-hao", add_signer, AddSigner(matter, "look", QIN, "knows the plant"))
