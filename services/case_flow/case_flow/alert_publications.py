@@ -31,6 +31,7 @@ def alert_raised(alert: Alert) -> Message:
         domain=alert.domain,
         verified=alert.verify_due is not None,
         facts=_facts(alert.facts),
+        verifier_id=alert.verifier or "",
     )
 
 

@@ -1,7 +1,9 @@
 """Events in: the directory's replica, sealed signals, and the alerts of case flow."""
 
 from plumbline_contracts.case_flow.v1 import (
+    AlertAcknowledged,
     AlertRaised,
+    AlertResolved,
     DeadlineMissed,
     FindingRecorded,
     IncidentConfirmed,
@@ -20,6 +22,7 @@ from risk_registry.use_cases.check_rotation import (
     on_rotation_person,
 )
 from risk_registry.use_cases.count_matters import on_matter
+from risk_registry.use_cases.follow_alert import on_alert_acknowledged, on_alert_resolved
 from risk_registry.use_cases.publish_process import on_process_effective
 from risk_registry.use_cases.record_alert import on_alert_raised, on_deadline_missed
 from risk_registry.use_cases.record_evidence import on_evidence
@@ -34,6 +37,8 @@ SUBSCRIPTIONS = {
     RiskSignalRaised: on_risk_signal_raised,
     AlertRaised: on_alert_raised,
     DeadlineMissed: on_deadline_missed,
+    AlertAcknowledged: on_alert_acknowledged,
+    AlertResolved: on_alert_resolved,
     IncidentConfirmed: on_evidence,
     FindingRecorded: on_evidence,
     MatterAccepted: on_matter,

@@ -11,6 +11,7 @@ from nats.js.errors import NotFoundError
 from plumbline_contracts.case_flow.v1 import AlertRaised, DeadlineMissed
 from plumbline_contracts.complaints.v1 import RiskSignalRaised
 from plumbline_contracts.risk_registry.v1 import AlertRecorded
+from plumbline_org.testing import linjiang, seed_replica
 from plumbline_shared import consumer, relay
 from plumbline_shared.events import decode, message_of
 from plumbline_shared.graphql import build_schema
@@ -83,6 +84,8 @@ async def test_signals_and_alerts_arrive_and_the_ledger_tells_of_each_alert_once
     runtime_for: RuntimeFor,
 ) -> None:
     registry = await runtime_for("risk_registry", bus=True)
+    async with registry.db.transaction(system()) as conn:
+        await seed_replica(conn, linjiang())
     cases = await runtime_for(neighbour("case_flow"), bus=True)
     hotline = await runtime_for(neighbour("complaints"), bus=True)
     scores = await runtime_for(neighbour("performance"), bus=True)

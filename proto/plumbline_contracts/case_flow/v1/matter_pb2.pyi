@@ -71,7 +71,7 @@ class DeadlineMissed(_message.Message):
     def __init__(self, matter_id: _Optional[str] = ..., alert_id: _Optional[str] = ..., point_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., due_on: _Optional[str] = ..., missed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., item_code: _Optional[str] = ...) -> None: ...
 
 class AlertRaised(_message.Message):
-    __slots__ = ("alert_id", "kind", "phase", "grade", "point_id", "matter_id", "bureau_id", "unit_id", "raised_at", "subject_ids", "unit_ids", "domain", "verified", "facts")
+    __slots__ = ("alert_id", "kind", "phase", "grade", "point_id", "matter_id", "bureau_id", "unit_id", "raised_at", "subject_ids", "unit_ids", "domain", "verified", "facts", "verifier_id")
     class Fact(_message.Message):
         __slots__ = ("name", "text", "number", "yes")
         NAME_FIELD_NUMBER: _ClassVar[int]
@@ -97,6 +97,7 @@ class AlertRaised(_message.Message):
     DOMAIN_FIELD_NUMBER: _ClassVar[int]
     VERIFIED_FIELD_NUMBER: _ClassVar[int]
     FACTS_FIELD_NUMBER: _ClassVar[int]
+    VERIFIER_ID_FIELD_NUMBER: _ClassVar[int]
     alert_id: str
     kind: str
     phase: _risk_pb2.ControlPhase
@@ -111,7 +112,8 @@ class AlertRaised(_message.Message):
     domain: str
     verified: bool
     facts: _containers.RepeatedCompositeFieldContainer[AlertRaised.Fact]
-    def __init__(self, alert_id: _Optional[str] = ..., kind: _Optional[str] = ..., phase: _Optional[_Union[_risk_pb2.ControlPhase, str]] = ..., grade: _Optional[_Union[_risk_pb2.RiskGrade, str]] = ..., point_id: _Optional[str] = ..., matter_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., raised_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., subject_ids: _Optional[_Iterable[str]] = ..., unit_ids: _Optional[_Iterable[str]] = ..., domain: _Optional[str] = ..., verified: _Optional[bool] = ..., facts: _Optional[_Iterable[_Union[AlertRaised.Fact, _Mapping]]] = ...) -> None: ...
+    verifier_id: str
+    def __init__(self, alert_id: _Optional[str] = ..., kind: _Optional[str] = ..., phase: _Optional[_Union[_risk_pb2.ControlPhase, str]] = ..., grade: _Optional[_Union[_risk_pb2.RiskGrade, str]] = ..., point_id: _Optional[str] = ..., matter_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., raised_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., subject_ids: _Optional[_Iterable[str]] = ..., unit_ids: _Optional[_Iterable[str]] = ..., domain: _Optional[str] = ..., verified: _Optional[bool] = ..., facts: _Optional[_Iterable[_Union[AlertRaised.Fact, _Mapping]]] = ..., verifier_id: _Optional[str] = ...) -> None: ...
 
 class HoldRaised(_message.Message):
     __slots__ = ("hold_id", "control", "point_id", "matter_id", "person_id", "unit_id", "bureau_id", "grade", "raised_at")

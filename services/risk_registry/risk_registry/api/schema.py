@@ -21,6 +21,7 @@ from risk_registry.api.exports import ExportQuery
 from risk_registry.api.grading import GradingQuery
 from risk_registry.api.heatmap import HeatmapQuery
 from risk_registry.api.indicators import Indicator, IndicatorQuery
+from risk_registry.api.ledger import Alert, LedgerQuery
 from risk_registry.api.mutations import Mutation
 from risk_registry.api.processes import ProcessQuery
 from risk_registry.api.reviews import GradingReview
@@ -49,6 +50,7 @@ class Query(
     GradingQuery,
     HeatmapQuery,
     IndicatorQuery,
+    LedgerQuery,
     ProcessQuery,
     RotationQuery,
     SegregationQuery,
@@ -99,4 +101,4 @@ class Query(
         return await imports.preview(info, file, effective_from, declared)
 
 
-schema = build_schema(Query, Mutation, types=[RiskPoint, GradingReview, Indicator, ProgrammeDashboard])
+schema = build_schema(Query, Mutation, types=[RiskPoint, GradingReview, Alert, Indicator, ProgrammeDashboard])

@@ -22,7 +22,9 @@ from risk_registry.use_cases.record_evidence import on_evidence
 
 async def on_alert_raised(uow: Uow, event: AlertRaised) -> None:
     """Keep the alert with the grade that case flow raised it with."""
-    await _record(uow, await alert_of(uow.conn, event))
+    alert = await alert_of(uow.conn, event)
+    await _record(uow, alert)
+    await keep_entry(uow, alert, event)
     await on_evidence(uow, event)
 
 

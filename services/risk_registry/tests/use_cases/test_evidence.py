@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plumbline_contracts.case_flow.v1 import AlertRaised, DeadlineMissed, FindingRecorded, IncidentConfirmed
@@ -66,8 +67,9 @@ def complaint(incident_id: str = "", point: str = POINT) -> ComplaintSubstantiat
     )
 
 
-ALERT = AlertRaised(alert_id="al_1", phase="CONTROL_PHASE_EX_POST", point_id=POINT, bureau_id="D01")
-WARNING = AlertRaised(alert_id="al_2", phase="CONTROL_PHASE_EX_ANTE", point_id=POINT, bureau_id="D01")
+RAISED = {"raised_at": Timestamp(seconds=1_777_564_800), "point_id": POINT, "bureau_id": "D01"}
+ALERT = AlertRaised(alert_id="al_1", phase="CONTROL_PHASE_EX_POST", **RAISED)
+WARNING = AlertRaised(alert_id="al_2", phase="CONTROL_PHASE_EX_ANTE", **RAISED)
 MISSED = DeadlineMissed(alert_id="al_1", point_id=POINT, bureau_id="D01")
 FINDING = FindingRecorded(
     finding_id="f_1", bureau_id="D01", point_id=POINT, verified=True, found_on="2026-05-01"

@@ -1,0 +1,21 @@
+"""What became of an alert: somebody took note, and it has its outcome; each is kept once."""
+
+from datetime import UTC
+
+from plumbline_contracts.case_flow.v1 import AlertAcknowledged, AlertOutcome, AlertResolved
+from plumbline_contracts.registry import label
+from plumbline_shared.use_case import Uow
+
+from risk_registry.domain.ledger import AlertOutcome as Outcome
+from risk_registry.storage.ledger import acknowledged, resolved
+
+
+async def on_alert_acknowledged(uow: Uow, event: AlertAcknowledged) -> None:
+    """Lateness of acknowledging counts up to this instant."""
+    await acknowledged(uow.conn, event.bureau_id, event.alert_id, event.acknowledged_at.ToDatetime(UTC))
+
+
+async def on_alert_resolved(uow: Uow, event: AlertResolved) -> None:
+    """The alert is over."""
+    outcome, at = Outcome(label(AlertOutcome, event.outcome)), event.resolved_at.ToDatetime(UTC)
+    await resolved(uow.conn, event.bureau_id, event.alert_id, at, outcome, event.incident_id or None)
