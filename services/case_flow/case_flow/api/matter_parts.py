@@ -5,8 +5,10 @@ from datetime import date, datetime
 import strawberry
 
 from case_flow.api.references import Person, Unit, person, unit
+from case_flow.domain import matter as open_step
 from case_flow.domain.definition import ItemDefinition, Step, Text
-from case_flow.domain.matter import Matter
+from case_flow.domain.matter import Matter, Pending
+from case_flow.domain.signing import waiting
 from case_flow.storage.clock import ClockEvent
 from case_flow.storage.slip import Slip
 from case_flow.storage.trail import StepDone
@@ -147,3 +149,35 @@ class PendingSignatures:
     signed: list[Person]
     waiting_for: list[Person]
     since: datetime
+
+    @classmethod
+    def of(cls, pending: Pending | None) -> "PendingSignatures | None":
+        if pending is None:
+            return None
+        return cls(
+            step=pending.step,
+            signed=[person(one) for one in pending.signed],
+            waiting_for=[person(one) for one in waiting(pending)],
+            since=pending.since,
+        )
+
+
+@strawberry.type(description="A step that is open; several at once where branches run side by side.")
+class OpenStep:
+    step: StepInfo
+    unit: Unit
+    handlers: list[Person] = strawberry.field(
+        description="In whose hands it is; nobody: in the unit's queue."
+    )
+    stage_due_on: date | None
+    pending_signatures: PendingSignatures | None
+
+    @classmethod
+    def of(cls, bureau_id: str, definition: ItemDefinition, one: open_step.OpenStep) -> "OpenStep":
+        return cls(
+            step=StepInfo.of(bureau_id, definition.by_code[one.step]),
+            unit=unit(one.unit_id),
+            handlers=[person(each) for each in one.handlers],
+            stage_due_on=one.stage_due_on,
+            pending_signatures=PendingSignatures.of(one.pending),
+        )

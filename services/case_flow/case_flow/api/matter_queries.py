@@ -52,6 +52,7 @@ class MatterStatus:
     receipt_no: str
     state: State
     stage: Label | None
+    stages: list[Label] = strawberry.field(description="Every stage under way; several run side by side.")
     responsible_unit: str | None = strawberry.field(
         description="Unit and role that the open step belongs to."
     )
@@ -101,6 +102,7 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
     if found is None or definition is None:
         return await status_before(info.context, receipt_no, code)
     step = definition.by_code.get(found.step or "")
+    opened = [definition.by_code[one.step] for one in found.open_steps]
     late = bool(found.late_working_days) or bool(
         found.due_on and not found.closed_on and found.due_on < info.context.today
     )
@@ -108,6 +110,7 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
         receipt_no=found.case_ref,
         state=found.state,
         stage=Label.of(step.name) if step else None,
+        stages=[Label.of(one.name) for one in opened],
         responsible_unit=found.unit_id if step else None,
         responsible_roles=list(step.roles) if step else [],
         accepted_on=found.accepted_on,
@@ -116,7 +119,7 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
         outcome=found.outcome,
         late=late,
         reason=found.reason,
-        missing=list(step.requires) if step else [],
+        missing=list(dict.fromkeys(name for one in opened for name in one.requires)),
     )
 
 
@@ -131,6 +134,7 @@ async def status_before(context: Context, receipt_no: str, code: str) -> MatterS
         receipt_no=review.receipt_no,
         state=domain.State.SUPPLEMENT_REQUIRED if review.missing else domain.State.RECEIVED,
         stage=Label.of(step.name),
+        stages=[Label.of(step.name)],
         responsible_unit=review.unit_id,
         responsible_roles=list(step.roles),
         accepted_on=None,

@@ -6,22 +6,21 @@ import strawberry
 from plumbline_shared.graphql import Deadline, Info, deadline_value
 
 from case_flow.api import matter_loaders as loaders
-from case_flow.api import running_loaders as running
 from case_flow.api.matter_enums import State
 from case_flow.api.matter_parts import (
     ClockEntry,
     Custody,
     Label,
+    OpenStep,
     PendingSignatures,
     StepInfo,
     StepRecord,
     TransferSlip,
 )
 from case_flow.api.references import Bureau, Person, Unit, bureau, person, unit
-from case_flow.api.running_parts import SignerChange
+from case_flow.api.running_fields import RunningFields
 from case_flow.domain import clock
 from case_flow.domain import matter as domain
-from case_flow.domain.signing import waiting
 
 
 @strawberry.type(description="What the due date would have been with a full, approved extension.")
@@ -33,7 +32,7 @@ class Counterfactual:
 @strawberry.federation.type(
     keys=["id"], description="事项: one application on its way through its item's steps."
 )
-class Matter:
+class Matter(RunningFields):
     row: strawberry.Private[domain.Matter]
     id: strawberry.ID
     receipt_no: str
@@ -45,7 +44,7 @@ class Matter:
     reason: str | None
     bureau: Bureau
     unit: Unit = strawberry.field(description="The unit whose step is open.")
-    handlers: list[Person]
+    handlers: list[Person] = strawberry.field(description="Whoever has one of the open steps.")
     accepted_at: datetime
     accepted_on: date
     due_on: date | None
@@ -69,7 +68,7 @@ class Matter:
             reason=row.reason,
             bureau=bureau(row.bureau_id),
             unit=unit(row.unit_id),
-            handlers=[person(one) for one in row.handlers],
+            handlers=[person(one) for one in row.hands],
             accepted_at=row.accepted_at,
             accepted_on=row.accepted_on,
             due_on=row.due_on,
@@ -85,7 +84,16 @@ class Matter:
         found = await loaders.matter(info.context, id)
         return cls.of(found) if found else None
 
-    @strawberry.field(description="The open step; null once closed.")
+    @strawberry.field(
+        description="Every open step, in the order of the item; several where branches run side by side."
+    )
+    async def open_steps(self, info: Info) -> list[OpenStep]:
+        definition = await loaders.definition(info.context, self.row)
+        open_now = {one.step: one for one in self.row.open_steps}
+        codes = [step.code for step in definition.steps if step.code in open_now]
+        return [OpenStep.of(self.row.bureau_id, definition, open_now[code]) for code in codes]
+
+    @strawberry.field(description="The open step, of several the one last acted on; null once closed.")
     async def step(self, info: Info) -> StepInfo | None:
         step = (await loaders.definition(info.context, self.row)).by_code.get(self.row.step or "")
         return StepInfo.of(self.row.bureau_id, step) if step else None
@@ -129,22 +137,11 @@ class Matter:
     async def clocks(self, info: Info) -> list[ClockEntry]:
         return [ClockEntry.of(one) for one in await loaders.ledger(info.context, self.row.id)]
 
-    @strawberry.field(description="Who was asked to sign in addition, or no longer, and why.")
-    async def signer_changes(self, info: Info) -> list[SignerChange]:
-        return [SignerChange.of(one) for one in await running.signer_changes(info.context, self.row.id)]
-
     @strawberry.field(description="Since when the clock stands still; null while it runs.")
     def suspended_since(self) -> date | None:
         return self.row.suspension.started_on if self.row.suspension else None
 
     @strawberry.field
     def pending_signatures(self) -> PendingSignatures | None:
-        pending = self.row.pending
-        if pending is None:
-            return None
-        return PendingSignatures(
-            step=pending.step,
-            signed=[person(one) for one in pending.signed],
-            waiting_for=[person(one) for one in waiting(pending)],
-            since=pending.since,
-        )
+        """Of the first open step that waits for some."""
+        return PendingSignatures.of(next((one.pending for one in self.row.open_steps if one.pending), None))

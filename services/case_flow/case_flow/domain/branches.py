@@ -14,7 +14,11 @@ def went_on(definition: ItemDefinition, matter: Matter, done: str, following: It
 
     What is open in branches beside it stays; a step that joins waits until none of its branches is open.
     """
-    beside = tuple(one for one in matter.open_steps if definition.parallel(one.step, done))
+    codes = [step.code for step in definition.steps]
+    beside = sorted(
+        (one for one in matter.open_steps if definition.parallel(one.step, done)),
+        key=lambda one: codes.index(one.step),
+    )
     opening = tuple(
         OpenStep(step=code, state=definition.by_code[code].state, unit_id=matter.unit_id)
         for code in following

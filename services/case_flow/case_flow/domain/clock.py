@@ -52,6 +52,14 @@ def stage_dues(definition: ItemDefinition, matter: Matter, calendar: WorkingCale
     return _stages(definition, matter, wanted, calendar)
 
 
+def watched_stages(
+    definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar
+) -> tuple[StageDue, ...]:
+    """The dues of the stages whose line hears when they pass, those of finished steps left out."""
+    wanted = [one.code for one in definition.steps if one.budget_alert and one.code not in matter.trail]
+    return _stages(definition, matter, wanted, calendar) if wanted else ()
+
+
 def stage_days(definition: ItemDefinition) -> dict[str, int]:
     """For each step the days from acceptance to its end, by the budgets: added up within a branch, not across."""
     ends: dict[str, int] = {}
@@ -67,7 +75,10 @@ def _add_up(definition: ItemDefinition, steps: Sequence[Step], total: int, ends:
         ends[step.code] = total
         for block in definition.blocks:
             if block.split == step.code:
-                total = max(_add_up(definition, _own(definition, block, one), ends[step.code], ends) for one in step.split)
+                total = max(
+                    _add_up(definition, _own(definition, block, one), ends[step.code], ends)
+                    for one in step.split
+                )
     return total
 
 

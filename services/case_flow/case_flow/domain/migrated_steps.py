@@ -62,5 +62,16 @@ def _walk(new: ItemDefinition, done: frozenset[str], step: str, stop: str) -> fr
 
 
 def _within_reach(new: ItemDefinition, done: frozenset[str]) -> frozenset[str]:
-    """Steps that follow from the start through done steps alone."""
-    return reachable({code: new.forward[code] for code in done}, [new.start])
+    """Steps that follow from the start through done steps alone; a join only if every branch has ended."""
+    forward = {code: new.forward[code] for code in done}
+    for block in new.blocks:
+        if not all(_ended(new, done, head, block.join) for head in block.branches):
+            forward |= {code: forward[code] - {block.join} for code in block.steps & done}
+    return reachable(forward, [new.start])
+
+
+def _ended(new: ItemDefinition, done: frozenset[str], head: str, join: str) -> bool:
+    try:
+        return not _walk(new, done, head, join)
+    except NoPlace:
+        return False

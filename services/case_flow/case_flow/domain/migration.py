@@ -109,7 +109,9 @@ def _under(
     calendar: WorkingCalendar,
 ) -> Matter:
     before = {one.step: one for one in matter.open_steps}
-    fresh = {code: OpenStep(step=code, state=new.by_code[code].state, unit_id=matter.unit_id) for code in steps}
+    fresh = {
+        code: OpenStep(step=code, state=new.by_code[code].state, unit_id=matter.unit_id) for code in steps
+    }
     opened = tuple(replace(before.get(code, fresh[code]), state=fresh[code].state) for code in steps)
     moved = matter.standing(opened).change(
         item_version=new.version,

@@ -33,7 +33,9 @@ def open_step(definition: ItemDefinition, matter: Matter, code: str) -> Step:
         raise MatterSuspended(f"the clock stands still since {matter.suspension.started_on}: resume it first")
     step = definition.by_code.get(code)
     if step is None or matter.step != code:
-        raise StepOutOfOrder(f"the open step is {matter.open_at}, not {code}", open_step=matter.step, step=code)
+        raise StepOutOfOrder(
+            f"the open step is {matter.open_at}, not {code}", open_step=matter.step, step=code
+        )
     return step
 
 
