@@ -14,6 +14,7 @@ from case_flow.domain.errors import NotEligible, NotHandler
 from case_flow.domain.matter import Matter
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
+from case_flow.use_cases.assign_by_rule import assign_by_rule
 from case_flow.use_cases.check_eligibility import check_eligibility
 from case_flow.use_cases.route_sign_off import is_sign_off, route_sign_off
 
@@ -84,6 +85,8 @@ async def _placed(
     queued = transitions.into_queue(matter, step, unit, due_on or matter.due_on)
     if is_sign_off(step):
         people = await route_sign_off(uow, definition, queued, step, org)
+    elif step.assign is not None:
+        people = await assign_by_rule(uow, definition, queued, step, step.assign, org)
     else:
         people = sole_candidates(definition, queued, step, unit, org, uow.today)
     if not people or not await _free(uow, people, step):

@@ -4,10 +4,12 @@ import msgspec
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import eligibility, hands, transitions
+from case_flow.domain.assignment import Basis
 from case_flow.domain.errors import CoSignerMissing, NotEligible, SignaturePending
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load, org_of
+from case_flow.use_cases.assign_by_rule import note_assignment
 from case_flow.use_cases.check_eligibility import check_eligibility
 from case_flow.use_cases.claim_work import WorkTaken
 
@@ -45,4 +47,5 @@ async def assign_work(uow: Uow, command: AssignWork) -> WorkTaken:
     after = transitions.into_hands(matter, people).change(row_version=matter.row_version + 1)
     detail = {"step": step.code, "people": list(people), "reason": command.reason}
     await matters.move(uow.conn, matter, after, trace(uow, "assignWork", matter.id, detail))
+    await note_assignment(uow, matter, step.code, Basis.DISPATCHED, people, command.reason)
     return WorkTaken(matter.id, people)

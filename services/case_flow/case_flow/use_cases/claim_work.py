@@ -4,9 +4,11 @@ import msgspec
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import eligibility, transitions
+from case_flow.domain.assignment import Basis
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load, person
+from case_flow.use_cases.assign_by_rule import note_assignment
 from case_flow.use_cases.check_eligibility import check_eligibility
 from case_flow.use_cases.free_hands import own_hands
 
@@ -39,4 +41,5 @@ async def claim_work(uow: Uow, command: ClaimWork) -> WorkTaken:
     if after is not matter:
         note = trace(uow, "claimWork", matter.id, {"step": step.code, "version": after.row_version})
         await matters.move(uow.conn, matter, after, note)
+        await note_assignment(uow, matter, step.code, Basis.CLAIMED, after.handlers)
     return WorkTaken(matter.id, after.handlers)

@@ -5,9 +5,11 @@ from plumbline_shared.errors import Invalid
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import eligibility, hands, running_work, transitions
+from case_flow.domain.assignment import Basis
 from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load, org_of, person
+from case_flow.use_cases.assign_by_rule import note_assignment
 from case_flow.use_cases.check_eligibility import check_eligibility
 from case_flow.use_cases.claim_work import WorkTaken
 
@@ -37,4 +39,5 @@ async def hand_over_work(uow: Uow, command: HandOverWork) -> WorkTaken:
     await check_eligibility(uow, [command.to], step.point)
     detail = {"step": step.code, "to": command.to, "reason": command.reason, "version": after.row_version}
     await matters.move(uow.conn, matter, after, trace(uow, "handOverWork", matter.id, detail))
+    await note_assignment(uow, matter, step.code, Basis.HANDED_OVER, after.handlers, command.reason)
     return WorkTaken(matter.id, after.handlers)
