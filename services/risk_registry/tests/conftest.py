@@ -1,6 +1,6 @@
 """A registry on a fresh database, with the cast of the scenarios, the seven clearance officers and a second bureau."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
@@ -29,6 +29,7 @@ UNIT_POSTS = {"clearance": PostKind.OFFICER, "chief": PostKind.CHIEF}
 
 Broom = asyncpg.Connection
 As = Callable[[str], Principal]
+Sweep = Callable[[], Awaitable[None]]
 
 
 def district(bureau: str = "D01") -> Org:
@@ -92,6 +93,16 @@ async def runtime(seeded: Runtime, broom: Broom, clock: ManualClock) -> AsyncIte
     seeded.clock = clock
     yield seeded
     await broom.execute(SWEEP)
+
+
+@pytest.fixture
+def sweep(broom: Broom) -> Sweep:
+    """`await sweep()` inside a test that makes many histories, one after the other."""
+
+    async def run() -> None:
+        await broom.execute(SWEEP)
+
+    return run
 
 
 @pytest.fixture

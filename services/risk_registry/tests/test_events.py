@@ -19,6 +19,8 @@ from plumbline_shared.principal import system
 from plumbline_shared.runtime import Runtime, ServiceDefinition
 from plumbline_shared.testing.plugin import RuntimeFor
 from plumbline_shared.use_case import Uow
+from risk_registry.rebuild.run import READ_MODELS, rebuild
+from risk_registry.rebuild.stream_log import StreamLog
 
 POINT = "D01.RP-RELIEF-TIME-02"
 
@@ -106,6 +108,10 @@ async def test_signals_and_alerts_arrive_and_the_ledger_tells_of_each_alert_once
         out = await recorded(scores)
         assert (out.alert_id, out.point_id, out.raised_at) == ("al_4", POINT, at)
         assert await wait_for_signal(registry) == POINT
+        assert registry.bus is not None
+        async with registry.db.pool.acquire() as conn, conn.transaction(isolation="repeatable_read"):
+            models = await rebuild(conn, StreamLog(registry.bus), lambda _stage, _done, _total: None)
+        assert {each.name for each in models if each.same} == {each.name for each in READ_MODELS}
     async with registry.db.read(system("D01")) as conn:
         assert await conn.fetchval("select count(*) from outbox") == 1
         assert await conn.fetchval("select count(*) from dead_event") == 0

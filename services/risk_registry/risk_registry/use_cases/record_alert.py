@@ -64,7 +64,7 @@ async def alert_of(conn: Connection, event: AlertRaised | DeadlineMissed) -> Ale
 
 async def _grade_at(conn: Connection, point_id: str, instant: datetime) -> RiskGrade | None:
     history = (await standings_of(conn, [point_id])).get(point_id, [])
-    standing = standing_on(history, local_date(instant))
+    standing = standing_on(history, local_date(instant), instant)
     return standing.grade if standing else None
 
 
