@@ -13,6 +13,7 @@ from case_flow.use_cases.on_matter_timer import (
     on_deadline_missed,
     on_slip_unacknowledged,
 )
+from case_flow.use_cases.on_stage_overdue import on_stage_overdue
 from case_flow.use_cases.recompute_clocks import RECOMPUTE, on_calendar_published, on_clocks_recomputed
 
 SUBSCRIPTIONS = {
@@ -29,4 +30,5 @@ TIMERS: dict[str, TimerHandler] = {
     clocks.APPROACHING: on_deadline_approaching,
     clocks.MISSED: on_deadline_missed,
     clocks.UNACKNOWLEDGED: on_slip_unacknowledged,
+    clocks.STAGE_OVERDUE: on_stage_overdue,
 }

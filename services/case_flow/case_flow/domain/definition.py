@@ -186,6 +186,7 @@ class Assign(Frozen, frozen=True):
 class Step(Frozen, frozen=True):
     """One step (环节). `unit` is the code of a unit of the bureau, or `@office` for the one named at acceptance.
 
+    `budget_alert`: the line hears of it when the step is still open after its stage was due (S1-121).
     `split`: instead of one `next` all of these open at once. `join`: the step that split; it opens when all have ended.
     """
 
@@ -199,6 +200,7 @@ class Step(Frozen, frozen=True):
     sign: Sign = Sign.ALL
     assign: Assign | None = None
     budget: int | None = None
+    budget_alert: bool = False
     point: str = ""
     activities: tuple[str, ...] = ()
     incompatible_with: tuple[str, ...] = ()

@@ -108,7 +108,8 @@ def _step(node: Node, order: Order, places: Places | None) -> Step:
         min_actors=node.get("min_actors").integer(1, least=1),
         sign=_choice(node.get("sign"), Sign, Sign.ALL),
         assign=parsing_running.assign(node.get("assign"), lambda one: _post(one, places)),
-        budget=node.get("budget").integer() if node.get("budget").raw else None,
+        budget=_budget(node.get("budget")),
+        budget_alert=node.get("budget").get("alert").flag(),
         point=node.get("point").text(""),
         activities=activities,
         incompatible_with=node.get("incompatible_with").texts(),
@@ -128,6 +129,13 @@ def _step(node: Node, order: Order, places: Places | None) -> Step:
     if order is Order.STRICT and not (step.roles or step.post):
         node.fault("MISSING", f"step {code!r} needs a 'role' or a 'post': somebody must be answerable for it")
     return step
+
+
+def _budget(node: Node) -> int | None:
+    if not any(node.pairs()):
+        return node.integer() if node.raw else None
+    node.only("days", "alert")
+    return node.get("days").integer()
 
 
 def _name(node: Node, default: str | None = None) -> Text:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from plumbline_shared.calendar import WorkingCalendar
+from plumbline_shared.clock import end_of_day
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import clock
@@ -15,11 +16,13 @@ from case_flow.storage.clock import ClockEvent
 APPROACHING = "matter_deadline_approaching"
 MISSED = "matter_deadline_missed"
 UNACKNOWLEDGED = "slip_unacknowledged"
+STAGE_OVERDUE = "stage_overdue"
 
 
 async def start(uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> None:
     """Start the clock of the matter and those of its stages."""
     if matter.due_on is None:
+        await _watch_stages(uow, definition, matter, calendar)
         return
     stages = clock.stage_dues(definition, matter, calendar)
     dues = [("matter", matter.due_on), *((f"stage:{one.step}", one.on) for one in stages)]
@@ -60,7 +63,7 @@ async def restart(
     uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar, why: str
 ) -> None:
     """The clocks of another version hold from now on, those of finished stages left out."""
-    for kind in (APPROACHING, MISSED):
+    for kind in (APPROACHING, MISSED, STAGE_OVERDUE):
         await uow.cancel_timers(matter.id, kind)
     stages = clock.stage_dues(definition, matter, calendar)
     dues = [
@@ -92,15 +95,15 @@ def _passed(uow: Uow, due_on: date | None) -> bool:
 
 async def stop(uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar) -> None:
     """Stop the clock of a matter that is closed."""
-    if matter.due_on is None:
-        return
-    await _write(uow, definition, matter, calendar, "STOPPED", [("matter", matter.due_on)])
     await uow.cancel_timers(matter.id)
+    if matter.due_on is not None:
+        await _write(uow, definition, matter, calendar, "STOPPED", [("matter", matter.due_on)])
 
 
 async def _set_timers(
     uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar
 ) -> None:
+    await _watch_stages(uow, definition, matter, calendar)
     if matter.due_on is None:
         return
     for alert in clock.alert_times(definition, matter.due_on, calendar):
@@ -108,6 +111,15 @@ async def _set_timers(
             await uow.schedule(MISSED, matter.id, alert.at)
         elif alert.at > uow.now:
             await uow.schedule(APPROACHING, matter.id, alert.at, {"days_left": alert.days_before})
+
+
+async def _watch_stages(
+    uow: Uow, definition: ItemDefinition, matter: Matter, calendar: WorkingCalendar
+) -> None:
+    for stage in clock.watched_stages(definition, matter, calendar):
+        at = end_of_day(stage.on)
+        if at > uow.now:
+            await uow.schedule(STAGE_OVERDUE, matter.id, at, {"step": stage.step})
 
 
 async def _write(
