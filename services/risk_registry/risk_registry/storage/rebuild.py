@@ -71,7 +71,7 @@ async def buried(conn: Connection, stream: str) -> frozenset[int]:
 SCOPES = """
 select side, string_agg(line, E'\n' order by line collate "C") as lines from (
   select 'live' as side, r::text as line from public.register_scope r where bureau_id = $1
-  union all select 'fresh', r::text from pg_temp.register_scope r where bureau_id = $1
+  union all select 'fresh', r::text from register_scope r where bureau_id = $1
 ) lines group by side
 """
 TOTALS = """
@@ -84,7 +84,7 @@ with parts as (
     select 'live' as side, scope_id, day, category, grade, change from public.register_delta
     where scope_id in ($1, $1 || '/*')
     union all
-    select 'fresh', scope_id, day, category, grade, change from pg_temp.register_delta
+    select 'fresh', scope_id, day, category, grade, change from register_delta
     where scope_id in ($1, $1 || '/*')
   ) d cross join lateral (
     values ('DAY', day), ('MONTH', date_trunc('month', day)::date), ('YEAR', date_trunc('year', day)::date),
@@ -99,25 +99,25 @@ select side, string_agg(line, E'\n' order by line collate "C") as lines from sum
 EVIDENCE = """
 select side, string_agg(line, E'\n' order by line collate "C") as lines from (
   select 'live' as side, e::text as line from public.evidence e where bureau_id = $1
-  union all select 'fresh', e::text from pg_temp.evidence e where bureau_id = $1
+  union all select 'fresh', e::text from evidence e where bureau_id = $1
 ) lines group by side
 """
 ALERTS = """
 select side, string_agg(line, E'\n' order by line collate "C") as lines from (
   select 'live' as side, a::text as line from public.alert_ledger a where bureau_id = $1
-  union all select 'fresh', a::text from pg_temp.alert_ledger a where bureau_id = $1
+  union all select 'fresh', a::text from alert_ledger a where bureau_id = $1
 ) lines group by side
 """
 SIGNALS = """
 select side, string_agg(line, E'\n' order by line collate "C") as lines from (
   select 'live' as side, h::text as line from public.heightened_monitoring h where bureau_id = $1
-  union all select 'fresh', h::text from pg_temp.heightened_monitoring h where bureau_id = $1
+  union all select 'fresh', h::text from heightened_monitoring h where bureau_id = $1
 ) lines group by side
 """
 MATTERS = """
 select side, string_agg(line, E'\n' order by line collate "C") as lines from (
   select 'live' as side, m::text as line from public.matter_month m where bureau_id = $1
-  union all select 'fresh', m::text from pg_temp.matter_month m where bureau_id = $1
+  union all select 'fresh', m::text from matter_month m where bureau_id = $1
 ) lines group by side
 """
 
