@@ -327,6 +327,28 @@ CREATE TABLE public.aggregate_version (
     version bigint NOT NULL
 );
 
+CREATE TABLE public.alert_entry (
+    alert_id text NOT NULL,
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    phase text NOT NULL,
+    grade text,
+    unit_id text NOT NULL,
+    unit_ids text[] NOT NULL,
+    point_id text NOT NULL,
+    matter_id text NOT NULL,
+    domain text NOT NULL,
+    facts jsonb NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    indicator_version_id text,
+    limits text NOT NULL,
+    acknowledge_due date NOT NULL,
+    verify_due date,
+    seers text[] NOT NULL
+);
+
+ALTER TABLE ONLY public.alert_entry FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.alert_ledger (
     alert_id text NOT NULL,
     point_id text NOT NULL,
@@ -342,6 +364,36 @@ CREATE TABLE public.alert_ledger (
 );
 
 ALTER TABLE ONLY public.alert_ledger FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.alert_line (
+    alert_id text NOT NULL,
+    bureau_id text NOT NULL,
+    "position" integer NOT NULL,
+    part text NOT NULL,
+    person_id text NOT NULL,
+    post_id text,
+    unit_id text,
+    basis text NOT NULL,
+    CONSTRAINT alert_line_part_check CHECK ((part = ANY (ARRAY['ANSWERABLE'::text, 'MANAGER'::text, 'MONITOR'::text, 'TRACKER'::text, 'VERIFIER'::text, 'INFORMED'::text])))
+);
+
+ALTER TABLE ONLY public.alert_line FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.alert_progress (
+    alert_id text NOT NULL,
+    step text NOT NULL,
+    bureau_id text NOT NULL,
+    unit_id text NOT NULL,
+    seers text[] NOT NULL,
+    at timestamp with time zone NOT NULL,
+    outcome text,
+    incident_id text,
+    CONSTRAINT alert_progress_check CHECK (((step = 'RESOLVED'::text) = (outcome IS NOT NULL))),
+    CONSTRAINT alert_progress_outcome_check CHECK ((outcome = ANY (ARRAY['CONFIRMED'::text, 'EXPLAINED'::text, 'FALSE_POSITIVE'::text, 'CORRECTED'::text, 'OVERRIDDEN'::text, 'ABANDONED'::text, 'SETTLED'::text]))),
+    CONSTRAINT alert_progress_step_check CHECK ((step = ANY (ARRAY['ACKNOWLEDGED'::text, 'RESOLVED'::text])))
+);
+
+ALTER TABLE ONLY public.alert_progress FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.assessed_grade (
     sequence bigint NOT NULL,
@@ -868,6 +920,46 @@ ALTER TABLE public.handbook_edition ALTER COLUMN sequence ADD GENERATED ALWAYS A
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.handbook_rule (
+    version bigint NOT NULL,
+    bureau_id text NOT NULL,
+    cycle_months integer NOT NULL,
+    volume_points integer NOT NULL,
+    volume_diagrams integer NOT NULL,
+    citation text NOT NULL,
+    valid_from date NOT NULL,
+    chosen_by text NOT NULL,
+    chosen_at timestamp with time zone NOT NULL,
+    CONSTRAINT handbook_rule_citation_check CHECK ((citation <> ''::text)),
+    CONSTRAINT handbook_rule_cycle_months_check CHECK (((cycle_months >= 1) AND (cycle_months <= 60))),
+    CONSTRAINT handbook_rule_volume_diagrams_check CHECK (((volume_diagrams >= 1) AND (volume_diagrams <= 500))),
+    CONSTRAINT handbook_rule_volume_points_check CHECK (((volume_points >= 1) AND (volume_points <= 2000)))
+);
+
+ALTER TABLE ONLY public.handbook_rule FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.handbook_rule ALTER COLUMN version ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.handbook_rule_version_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.handbook_volume (
+    edition_id text NOT NULL,
+    number integer NOT NULL,
+    bureau_id text NOT NULL,
+    sha256 text NOT NULL,
+    points integer NOT NULL,
+    content bytea NOT NULL,
+    CONSTRAINT handbook_volume_check CHECK ((sha256 = encode(sha256(content), 'hex'::text))),
+    CONSTRAINT handbook_volume_number_check CHECK ((number > 1))
+);
+
+ALTER TABLE ONLY public.handbook_volume FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.heightened_monitoring (
     signal_id text NOT NULL,
@@ -1636,8 +1728,17 @@ ALTER TABLE ONLY public.aggregate_gate
 ALTER TABLE ONLY public.aggregate_version
     ADD CONSTRAINT aggregate_version_pkey PRIMARY KEY (aggregate_id);
 
+ALTER TABLE ONLY public.alert_entry
+    ADD CONSTRAINT alert_entry_pkey PRIMARY KEY (alert_id);
+
 ALTER TABLE ONLY public.alert_ledger
     ADD CONSTRAINT alert_ledger_pkey PRIMARY KEY (alert_id);
+
+ALTER TABLE ONLY public.alert_line
+    ADD CONSTRAINT alert_line_pkey PRIMARY KEY (alert_id, "position");
+
+ALTER TABLE ONLY public.alert_progress
+    ADD CONSTRAINT alert_progress_pkey PRIMARY KEY (alert_id, step);
 
 ALTER TABLE ONLY public.assessed_grade
     ADD CONSTRAINT assessed_grade_pkey PRIMARY KEY (sequence);
@@ -1752,6 +1853,12 @@ ALTER TABLE ONLY public.handbook_edition
 
 ALTER TABLE ONLY public.handbook_edition
     ADD CONSTRAINT handbook_edition_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.handbook_rule
+    ADD CONSTRAINT handbook_rule_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.handbook_volume
+    ADD CONSTRAINT handbook_volume_pkey PRIMARY KEY (edition_id, number);
 
 ALTER TABLE ONLY public.heightened_monitoring
     ADD CONSTRAINT heightened_monitoring_pkey PRIMARY KEY (signal_id);
@@ -1930,6 +2037,14 @@ ALTER TABLE ONLY public.suggested_grade
 ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (id);
 
+CREATE INDEX alert_entry_indicator ON public.alert_entry USING btree (indicator_version_id) WHERE (indicator_version_id IS NOT NULL);
+
+CREATE INDEX alert_entry_kind ON public.alert_entry USING btree (bureau_id, kind, raised_at);
+
+CREATE INDEX alert_entry_raised ON public.alert_entry USING btree (bureau_id, raised_at DESC, alert_id DESC);
+
+CREATE INDEX alert_entry_seers ON public.alert_entry USING gin (seers);
+
 CREATE INDEX alert_ledger_point ON public.alert_ledger USING btree (bureau_id, point_id, raised_at) INCLUDE (phase);
 
 CREATE INDEX assessed_grade_review ON public.assessed_grade USING btree (review_id, sequence DESC);
@@ -1961,6 +2076,8 @@ CREATE INDEX grading_review_point ON public.grading_review USING btree (point_id
 CREATE INDEX grading_review_proposal ON public.grading_review USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
 
 CREATE INDEX handbook_edition_latest ON public.handbook_edition USING btree (bureau_id, scope, subject_id, as_of DESC, sequence DESC);
+
+CREATE INDEX handbook_rule_as_of ON public.handbook_rule USING btree (bureau_id, valid_from DESC, version DESC);
 
 CREATE INDEX heightened_monitoring_point ON public.heightened_monitoring USING btree (point_id, since);
 
@@ -2053,6 +2170,12 @@ CREATE TRIGGER place_totals AFTER INSERT ON public.org_bureau FOR EACH ROW WHEN 
 ALTER TABLE ONLY public.advice_decision
     ADD CONSTRAINT advice_decision_advice_id_fkey FOREIGN KEY (advice_id) REFERENCES public.prevention_advice(id);
 
+ALTER TABLE ONLY public.alert_entry
+    ADD CONSTRAINT alert_entry_indicator_version_id_fkey FOREIGN KEY (indicator_version_id) REFERENCES public.indicator_version(id);
+
+ALTER TABLE ONLY public.alert_line
+    ADD CONSTRAINT alert_line_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert_entry(alert_id);
+
 ALTER TABLE ONLY public.assessed_grade
     ADD CONSTRAINT assessed_grade_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
 
@@ -2115,6 +2238,9 @@ ALTER TABLE ONLY public.grading_review
 
 ALTER TABLE ONLY public.grading_vote
     ADD CONSTRAINT grading_vote_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
+
+ALTER TABLE ONLY public.handbook_volume
+    ADD CONSTRAINT handbook_volume_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.handbook_edition(id);
 
 ALTER TABLE ONLY public.indicator_activation
     ADD CONSTRAINT indicator_activation_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.indicator_version(id);
@@ -2206,7 +2332,13 @@ ALTER TABLE public.advice_decision ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY advise ON public.prevention_advice FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 
+ALTER TABLE public.alert_entry ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.alert_ledger ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.alert_line ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.alert_progress ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY answer ON public.evidence_answer FOR INSERT WITH CHECK (public.reads_evidence(bureau_id, point_id));
 
@@ -2257,6 +2389,8 @@ ALTER TABLE public.catalogue_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.catalogue_use ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY choose ON public.bureau_display FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)));
+
+CREATE POLICY choose ON public.handbook_rule FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
 
 CREATE POLICY classify ON public.risk_disposition FOR INSERT WITH CHECK ((EXISTS ( SELECT
    FROM public.process_version v
@@ -2336,6 +2470,10 @@ CREATE POLICY grant_it ON public.sod_exception FOR INSERT WITH CHECK (public.kee
 
 ALTER TABLE public.handbook_edition ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.handbook_rule ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.handbook_volume ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.heightened_monitoring ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.identification_cycle ENABLE ROW LEVEL SECURITY;
@@ -2347,6 +2485,8 @@ ALTER TABLE public.indicator_retirement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.indicator_version ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY issue ON public.handbook_edition FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY issue ON public.handbook_volume FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY keep ON public.risk_point FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
@@ -2410,7 +2550,19 @@ CREATE POLICY put_up ON public.assessed_grade FOR INSERT WITH CHECK (public.keep
 
 CREATE POLICY read ON public.advice_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 
+CREATE POLICY read ON public.alert_entry FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((seers @> ARRAY[( SELECT public.plumbline_person() AS plumbline_person)]) OR (( SELECT public.plumbline_has_role('DISCIPLINE_LEAD'::text) AS plumbline_has_role) AND (EXISTS ( SELECT
+   FROM public.alert_progress p
+  WHERE ((p.alert_id = alert_entry.alert_id) AND (p.outcome = 'CONFIRMED'::text))))) OR (( SELECT public.plumbline_has_role('INTERNAL_AUDITOR'::text) AS plumbline_has_role) AND (EXISTS ( SELECT
+   FROM public.alert_progress p
+  WHERE ((p.alert_id = alert_entry.alert_id) AND (p.step = 'RESOLVED'::text))))))))));
+
 CREATE POLICY read ON public.alert_ledger FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('SUPERVISION_OFFICE'::text)) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
+
+CREATE POLICY read ON public.alert_line FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.alert_entry e
+  WHERE (e.alert_id = alert_line.alert_id)))));
+
+CREATE POLICY read ON public.alert_progress FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('SUPERVISION_OFFICE'::text) OR (seers @> ARRAY[( SELECT public.plumbline_person() AS plumbline_person)]))) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
 
 CREATE POLICY read ON public.assessed_grade FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.grading_review r
@@ -2483,6 +2635,12 @@ CREATE POLICY read ON public.grading_vote FOR SELECT USING (((bureau_id = public
   WHERE (a.review_id = grading_vote.review_id))))));
 
 CREATE POLICY read ON public.handbook_edition FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((scope <> 'BUREAU'::text) AND ((( SELECT public.reads_units() AS reads_units) AND (unit_ids <@ ( SELECT public.plumbline_units() AS plumbline_units))) OR ((public.plumbline_actor() = 'person'::text) AND (post_ids <@ ( SELECT public.plumbline_posts() AS plumbline_posts))))))));
+
+CREATE POLICY read ON public.handbook_rule FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+CREATE POLICY read ON public.handbook_volume FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.handbook_edition e
+  WHERE (e.id = handbook_volume.edition_id))));
 
 CREATE POLICY read ON public.heightened_monitoring FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text)) AND (NOT (EXISTS ( SELECT
    FROM public.risk_point_description d
@@ -2562,7 +2720,13 @@ CREATE POLICY read ON public.suggested_grade FOR SELECT USING (((bureau_id = pub
    FROM public.risk_point_description d
   WHERE (d.point_id = suggested_grade.point_id)))));
 
+CREATE POLICY record ON public.alert_entry FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
 CREATE POLICY record ON public.alert_ledger FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY record ON public.alert_line FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY record ON public.alert_progress FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY record ON public.bureau_entry FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 

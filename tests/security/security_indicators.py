@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from risk_registry.indicator_packs import shipped_indicators
+from risk_registry.testing_alerts import raised, receive
 from security_rules import ELSEWHERE, KEEPERS
 from security_world import World
 
@@ -19,8 +20,16 @@ async def indicators(world: World) -> None:
     world.made["Indicator"] = version = made["versionId"]
     active = {"versionId": version, "effectiveFrom": "2026-04-01"}
     await world.step("huang-zhen", "activateIndicator", active, allowed={"huang-zhen"})
+    await alert(world)
     # Another bureau has no such indicator: absent.
     end = {"code": "DEADLINE-MISSED", "retiredFrom": "2026-12-31", "reason": "并入新指标"}
     await world.everybody("retireIndicator", end, allowed={"huang-zhen"})
     again = await world.do("luo-fang", "draftIndicator", draft, "versionId")
     world.made["draft indicator"] = again["versionId"]
+
+
+async def alert(world: World) -> None:
+    """A missed deadline of POLICY; the ledger resolves it to its line."""
+    now = world.clock.now()
+    await receive(world.runtime, raised("al_1", now, due_on="2026-03-31"), now)
+    world.made["Alert"] = "al_1"

@@ -113,6 +113,8 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
             {"point": frozenset(ASSESSORS) - {"panelist"}},
         ),
     ),
+    # The row of the ledger is for the same line as the alert.
+    ("risk_registry", "Alert"): (Sample("Alert", "al_none", ALERT),),
     # What is watched: those who oversee, R2, R6 and R7 among them; a draft: who keeps the rules.
     ("risk_registry", "Indicator"): (
         Sample("Indicator", "iv_none", WATCHERS),

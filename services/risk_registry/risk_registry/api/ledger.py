@@ -157,7 +157,11 @@ class AlertLedgerEntry:
 class Alert:
     id: strawberry.ID
 
-    @strawberry.field(description="Null when there is no such alert or it is not yours to see.")
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "Alert | None":
+        return cls(id=id) if await ledger_loaders.row(info.context, id) else None
+
+    @strawberry.field(description="Null when it is not in the ledger, or its row is not yours to see.")
     async def ledger_entry(self, info: Info) -> AlertLedgerEntry | None:
         found = await ledger_loaders.row(info.context, self.id)
         return AlertLedgerEntry.of(found) if found else None
