@@ -15,6 +15,7 @@ from case_flow.use_cases.on_matter_timer import (
 )
 from case_flow.use_cases.on_stage_overdue import on_stage_overdue
 from case_flow.use_cases.recompute_clocks import RECOMPUTE, on_calendar_published, on_clocks_recomputed
+from case_flow.use_cases.recompute_slips import RECOMPUTE_SLIPS, on_slips_recomputed
 
 SUBSCRIPTIONS = {
     **ORG_SUBSCRIPTIONS,
@@ -27,6 +28,7 @@ TIMERS: dict[str, TimerHandler] = {
     **HALL_TIMERS,
     **PROCESS_TIMERS,
     RECOMPUTE: on_clocks_recomputed,
+    RECOMPUTE_SLIPS: on_slips_recomputed,
     clocks.APPROACHING: on_deadline_approaching,
     clocks.MISSED: on_deadline_missed,
     clocks.UNACKNOWLEDGED: on_slip_unacknowledged,

@@ -65,6 +65,24 @@ async def get(conn: Connection, slip_id: str) -> Slip:
     return Slip(**dict(row))
 
 
+ON_THEIR_WAY = """
+select id from slip where bureau_id = $1 and acknowledged_at is null and id > $2 order by id limit $3
+"""
+
+
+async def on_their_way(conn: Connection, bureau_id: str, after: str, limit: int) -> list[str]:
+    """Ids of the slips that nobody acknowledged yet, in order, after an id."""
+    return [row["id"] for row in await conn.fetch(ON_THEIR_WAY, bureau_id, after, limit)]
+
+
+SET_DUE = "update slip set due_on = $2 where id = $1 and acknowledged_at is null"
+
+
+async def set_due(conn: Connection, slip_id: str, due_on: date) -> None:
+    """Another last day to acknowledge it."""
+    await conn.execute(SET_DUE, slip_id, due_on)
+
+
 OF_MATTER = BY_ID.replace("where id = $1", "where matter_id = any($1::text[]) order by sent_at, id")
 
 

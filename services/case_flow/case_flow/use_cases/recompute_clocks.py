@@ -16,20 +16,22 @@ from case_flow.storage.running_clock import bureaus_below, running
 from case_flow.storage.trace import trace
 from case_flow.use_cases import clocks
 from case_flow.use_cases.acting import load
+from case_flow.use_cases.recompute_slips import RECOMPUTE_SLIPS
 
 RECOMPUTE = "clocks_recomputed"
 BATCH = 200
 
 
 async def on_calendar_published(uow: Uow, event: CalendarPublished) -> None:
-    """Keep the calendar now in force; right after this transaction the running clocks that count by it follow.
+    """Keep the calendar now in force; right after this transaction running clocks and open slips that count by it follow.
 
     A calendar counts for its bureau and for those below; the national one names no bureau.
     """
     await keep_calendar(uow, event)
     for bureau in await bureaus_below(uow.conn, event.bureau_id):
         own = replace(uow, principal=system(bureau))
-        await own.schedule(RECOMPUTE, f"calendar:{bureau}", uow.now, {"after": ""})
+        for kind in (RECOMPUTE, RECOMPUTE_SLIPS):
+            await own.schedule(kind, f"calendar:{bureau}", uow.now, {"after": ""})
 
 
 async def on_clocks_recomputed(uow: Uow, timer: Timer) -> None:

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 from case_flow.testing import WorkedBureau
+from case_flow.testing_calendar import SEED, calendar_published
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
 from case_flow.use_cases.advance_matter import AdvanceMatter, advance_matter
 from case_flow.use_cases.publish_item import PublishItem, publish_item
 from case_flow.use_cases.recompute_clocks import on_calendar_published
-from plumbline_contracts.directory.v1 import CalendarPublished
-from plumbline_shared.calendar import seed_calendar
 from plumbline_shared.principal import system
 
 ITEM = """
@@ -23,30 +22,14 @@ steps:
   - {code: take, name: {zh: 收, en: Take}, role: WINDOW_CLERK, unit: HALL, budget: 1, next: work}
   - {code: work, name: {zh: 办, en: Work}, role: INVESTIGATOR, unit: TO-3, budget: 4, end: true}
 """
-SEED = seed_calendar()
 OFF = date(2026, 4, 20)
 Publish = Callable[..., Awaitable[None]]
-
-
-def published(
-    version: str, changed: Mapping[date, bool], horizon: date, bureau_id: str = "D01"
-) -> CalendarPublished:
-    """The seed's days with the changed ones, as the directory publishes a calendar."""
-    days = (SEED.first + timedelta(days=offset) for offset in range((horizon - SEED.first).days + 1))
-    event = CalendarPublished(
-        bureau_id=bureau_id, version=version, first_day=SEED.first.isoformat(), horizon=horizon.isoformat()
-    )
-    for day in days:
-        working = changed.get(day, SEED.is_working(day))
-        if working != (day.weekday() < 5):
-            event.exceptions.add(on=day.isoformat(), working=working)
-    return event
 
 
 @pytest.fixture
 async def publish(bureau: WorkedBureau) -> AsyncIterator[Publish]:
     async def now(version: str, changed: Mapping[date, bool], horizon: date = SEED.horizon) -> None:
-        await bureau.receive(on_calendar_published, published(version, changed, horizon))
+        await bureau.receive(on_calendar_published, calendar_published(version, changed, horizon))
 
     yield now
     await now(SEED.version, {})
@@ -133,7 +116,7 @@ async def test_a_miss_that_was_told_is_not_told_again(bureau: WorkedBureau, publ
 
 
 async def test_the_national_calendar_concerns_every_bureau(bureau: WorkedBureau) -> None:
-    national = published(SEED.version, {}, SEED.horizon, "")
+    national = calendar_published(SEED.version, {}, SEED.horizon, "")
     await bureau.receive(on_calendar_published, national)
     waiting = "select bureau_id, ref from timer where kind = 'clocks_recomputed'"
     assert await rows(bureau, waiting) == [("D01", "calendar:D01")]
