@@ -104,10 +104,16 @@ def _suite() -> list[dict[str, Any]]:
     with gateway_suite.suite(ROOT, _say) as layout:
         _say("three real services, joined and asked directly")
         join, direct = uvloop.run(gateway_suite.measure(layout))
+        paged, plain = uvloop.run(gateway_suite.listing(layout))
     return [
         _line("join of real services", join.rate, "req/s", direct.rate, 1),
         *(
             _line(f"join of real services p{share}", join.percentile(share / 100), "ms", direct.percentile(share / 100))
+            for share in (50, 99)
+        ),
+        *(
+            _line(f"50 points at {gateway_suite.PACE}/s p{share}", paged.percentile(share / 100), "ms",
+                  plain.percentile(share / 100))
             for share in (50, 99)
         ),
     ]  # fmt: skip

@@ -33,6 +33,10 @@ from plumbline_shared.clock import FileClock
 
 VIEWER, UNIT = "D01.huang-zhen", "D01.POLICY"
 CONNECTIONS, ROUNDS, SECONDS, TIMEOUT = 16, 3, 3.0, 10.0
+PACE, PACED_SECONDS = 50, 6
+LIST = (
+    """query List($day: Date) { riskPoints(first: 50, asOf: $day) { nodes { id code title grade status } } }"""
+)
 JOIN = """query Join($unit: ID!) { unitScore(unitId: $unit, year: 2026) {
   total entries { points rule { code } incident { kind occurredOn riskPoint { code title grade } } } } }"""
 SCORE = """query($unit: ID!) { unitScore(unitId: $unit, year: 2026) {
@@ -88,6 +92,34 @@ async def measure(layout: BenchLayout) -> tuple[Load, Load]:
         pool.close()
     joins, floors = zip(*rounds, strict=True)
     return _median(joins), _median(floors)
+
+
+async def listing(layout: BenchLayout) -> tuple[Load, Load]:
+    """Fifty points of the register, asked `PACE` times a second whether or not answers keep up; and asked directly."""
+    gateway, registry = _pool(layout, "gateway"), _pool(layout, "risk_registry")
+    person = TokenIssuer(layout.url("issuer"), Suite(layout, print).credentials).person(VIEWER)
+    inside = InternalTokens.from_pem(key_file(layout, "gateway.pem").read_bytes())
+    direct = inside.mint(Claims(VIEWER, VIEWER.partition(".")[0], "person"), "risk_registry")
+    loads = await _paced(gateway, person), await _paced(registry, direct)
+    gateway.close()
+    registry.close()
+    return loads
+
+
+async def _paced(pool: HttpPool, token: str) -> Load:
+    load = Load(seconds=PACED_SECONDS)
+
+    async def one(at: float) -> None:
+        await asyncio.sleep(at - time.perf_counter())
+        found = await _post(pool, token, LIST, {"day": "2026-06-01"})
+        assert len(found["riskPoints"]["nodes"]) == 50
+        load.latencies.append(time.perf_counter() - at)
+
+    await one(time.perf_counter())
+    load.latencies.clear()
+    began = time.perf_counter() + 0.2
+    await asyncio.gather(*(one(began + number / PACE) for number in range(PACE * PACED_SECONDS)))
+    return load
 
 
 def _median(loads: tuple[Load, ...]) -> Load:
