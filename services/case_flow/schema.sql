@@ -1,3 +1,30 @@
+CREATE FUNCTION public.adjudicated_people(wanted text) RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select m.people from adjudication a join matter m on m.id = a.matter_id
+  where a.id = wanted and a.bureau_id = plumbline_bureau()
+$$;
+
+CREATE FUNCTION public.adjudication_ruling(wanted text) RETURNS TABLE(amount_fen bigint, carried boolean, decided_on date)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select a.amount_fen, a.carried, a.decided_on from adjudication a
+  where a.matter_id = wanted and a.bureau_id = plumbline_bureau() and a.decided_on is not null
+  order by a.id desc limit 1
+$$;
+
+CREATE FUNCTION public.adjudication_tally(wanted text, in_round text) RETURNS TABLE(votes_for integer, votes_against integer, abstained integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select count(*) filter (where choice = 'FOR')::integer, count(*) filter (where choice = 'AGAINST')::integer,
+         count(*) filter (where choice = 'ABSTAIN')::integer
+  from adjudication_opinion
+  where adjudication_id = wanted and round = in_round and bureau_id = plumbline_bureau()
+$$;
+
 CREATE FUNCTION public.alert_dossier(wanted text) RETURNS jsonb
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public'
@@ -101,17 +128,66 @@ CREATE FUNCTION public.case_flow_migrates(bureau text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN ((bureau = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('ROLLOUT_ADMIN'::text)))));
 
-CREATE FUNCTION public.plumbline_person() RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN NULLIF(current_setting('plumbline.person'::text, true), ''::text);
+CREATE FUNCTION public.case_flow_open_load(people text[]) RETURNS TABLE(person text, open_steps bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select w.assignee, count(*) from work w
+  where w.assignee = any(people) and w.bureau_id = plumbline_bureau() group by w.assignee
+$$;
+
+CREATE FUNCTION public.case_flow_party(given text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN lower(btrim(given));
+
+CREATE FUNCTION public.case_flow_recused(matter_id text, bureau text, title text, facts jsonb) RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select coalesce(array_agg(distinct i.person_id order by i.person_id), '{}') from interest i
+  where i.bureau_id = bureau and bureau = plumbline_bureau() and i.ended_at is null and (
+    i.matter_id = case_flow_recused.matter_id
+    or i.party in (case_flow_party(title), case_flow_party(facts ->> 'taxpayer_id')))
+$$;
 
 CREATE FUNCTION public.plumbline_units() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN string_to_array(NULLIF(current_setting('plumbline.units'::text, true), ''::text), ','::text);
 
+CREATE FUNCTION public.case_flow_sees_branch(bureau text, others jsonb) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN ((bureau = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (EXISTS (SELECT FROM jsonb_array_elements(case_flow_sees_branch.others) one(value) WHERE (((one.value ->> 'queue_unit'::text) = ANY (public.plumbline_units())) AND (EXISTS (SELECT FROM jsonb_array_elements_text((one.value -> 'queue_roles'::text)) role(value) WHERE public.plumbline_has_role(role.value)))))));
+
+CREATE FUNCTION public.plumbline_person() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN NULLIF(current_setting('plumbline.person'::text, true), ''::text);
+
 CREATE FUNCTION public.case_flow_sees_matter(bureau text, people text[], units text[], queue_unit text, queue_roles text[], domain text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN ((bureau = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((public.plumbline_person() = ANY (people)) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR ((public.plumbline_has_role('SECTION_CHIEF'::text) OR public.plumbline_has_role('OFFICE_CHIEF'::text)) AND (units && COALESCE(public.plumbline_units(), '{}'::text[]))) OR (EXISTS (SELECT FROM unnest(case_flow_sees_matter.units) one(one) WHERE public.plumbline_has_scope(('leads:'::text || one.one)))) OR (public.plumbline_has_role('MATTER_TRACKER'::text) AND (public.plumbline_has_scope(('tracks:'::text || domain)) OR public.plumbline_has_scope('tracks:*'::text))) OR ((queue_unit = ANY (public.plumbline_units())) AND (EXISTS (SELECT FROM unnest(case_flow_sees_matter.queue_roles) one(one) WHERE public.plumbline_has_role(one.one))))))));
+    RETURN ((bureau = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((public.plumbline_person() = ANY (people)) OR ((queue_unit = ANY (public.plumbline_units())) AND (queue_roles && string_to_array(current_setting('plumbline.roles'::text, true), ','::text))) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR ((public.plumbline_has_role('SECTION_CHIEF'::text) OR public.plumbline_has_role('OFFICE_CHIEF'::text)) AND (units && COALESCE(public.plumbline_units(), '{}'::text[]))) OR (string_to_array(('leads:'::text || array_to_string(units, ',leads:'::text)), ','::text) && string_to_array(current_setting('plumbline.scopes'::text, true), ','::text)) OR (public.plumbline_has_role('MATTER_TRACKER'::text) AND (public.plumbline_has_scope(('tracks:'::text || domain)) OR public.plumbline_has_scope('tracks:*'::text)))))));
+
+CREATE FUNCTION public.decision_to_collect(wanted text) RETURNS TABLE(matter_id text, fine_fen bigint, signers text[], served_on date, paid_fen bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select d.matter_id, p.amount_fen, d.signers,
+    (select a."on" from penalty_act a where a.matter_id = d.matter_id and a.act = 'DECISION_SERVED'),
+    (select coalesce(sum(a.amount_fen), 0)::bigint from penalty_act a where a.matter_id = d.matter_id and a.act = 'PAID')
+  from decision_document d join penalty_assessment p on p.matter_id = d.matter_id
+  where d.number = wanted and d.bureau_id = plumbline_bureau()
+    and plumbline_actor() = 'person' and plumbline_has_role('WINDOW_CLERK')
+$$;
+
+CREATE FUNCTION public.fined_before(taxpayer text, point text, occurred date, except_matter text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select d.number from penalty_party p join decision_document d on d.matter_id = p.matter_id
+  where p.bureau_id = plumbline_bureau() and p.taxpayer_id = taxpayer and p.violation_point = point
+    and p.occurred_on = occurred and p.matter_id <> except_matter
+    and not exists (select from penalty_act a where a.matter_id = p.matter_id and a.act = 'OVERTURNED')
+  order by d.issued_at limit 1
+$$;
 
 CREATE FUNCTION public.incident_of_matter(wanted text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -181,6 +257,24 @@ CREATE FUNCTION public.open_holds_of_event(wanted text) RETURNS SETOF public.hol
   select * from hold where event_id = wanted and bureau_id = plumbline_bureau() and ended_at is null order by id
 $$;
 
+CREATE FUNCTION public.paired_people(wanted text) RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select m.people from staff_case c join matter m on m.id = c.matter_id
+  where c.id = wanted and c.bureau_id = plumbline_bureau() and plumbline_person() <> all(c.subject_ids)
+    and (plumbline_has_role('DISCIPLINE_LEAD') or plumbline_person() = any(c.investigators))
+$$;
+
+CREATE FUNCTION public.penalty_people(wanted text) RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select m.people from matter m join penalty_assessment p on p.matter_id = m.id
+  where m.id = wanted and m.bureau_id = plumbline_bureau()
+    and plumbline_actor() = 'person' and plumbline_has_role('LEGAL_OFFICER')
+$$;
+
 CREATE FUNCTION public.plumbline_posts() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN string_to_array(NULLIF(current_setting('plumbline.posts'::text, true), ''::text), ','::text);
@@ -204,6 +298,67 @@ begin
   select a.id into alert_id from alert a where a.bureau_id = given.bureau_id and a.dedup_key = given.dedup_key;
 end
 $$;
+
+CREATE FUNCTION public.superior_ruling(wanted text) RETURNS TABLE(amount_fen bigint, carried boolean, decided_on date)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select r.amount_fen, r.carried, r.answered_on from referral r
+  where r.matter_id = wanted and r.kind = 'MAJOR_CASE' and r.bureau_id = plumbline_bureau()
+    and r.answered_on is not null
+  order by r.id desc limit 1
+$$;
+
+CREATE TABLE public.adjudication (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    matter_id text NOT NULL,
+    state text NOT NULL,
+    party text NOT NULL,
+    amount_fen bigint NOT NULL,
+    dossier text NOT NULL,
+    proposal text NOT NULL,
+    proposed_by text NOT NULL,
+    proposed_on date NOT NULL,
+    threshold text NOT NULL,
+    number text,
+    chair text,
+    convened_on date,
+    quorum integer,
+    meeting_on date,
+    minutes text,
+    votes_for integer,
+    votes_against integer,
+    abstained integer,
+    carried boolean,
+    decided_on date,
+    CONSTRAINT adjudication_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT adjudication_check CHECK (((state = 'DECIDED'::text) = ((carried IS NOT NULL) AND (decided_on IS NOT NULL)))),
+    CONSTRAINT adjudication_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'WRITTEN'::text, 'MEETING'::text, 'DECIDED'::text])))
+);
+
+CREATE TABLE public.adjudication_opinion (
+    adjudication_id text NOT NULL,
+    round text NOT NULL,
+    person_id text NOT NULL,
+    bureau_id text NOT NULL,
+    choice text NOT NULL,
+    text text NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    CONSTRAINT adjudication_opinion_check CHECK (((choice <> 'AGAINST'::text) OR (text <> ''::text))),
+    CONSTRAINT adjudication_opinion_choice_check CHECK ((choice = ANY (ARRAY['FOR'::text, 'AGAINST'::text, 'ABSTAIN'::text]))),
+    CONSTRAINT adjudication_opinion_round_check CHECK ((round = ANY (ARRAY['WRITTEN'::text, 'MEETING'::text])))
+);
+
+CREATE TABLE public.adjudication_seat (
+    adjudication_id text NOT NULL,
+    person_id text NOT NULL,
+    bureau_id text NOT NULL,
+    unit_id text NOT NULL,
+    recused boolean NOT NULL,
+    recusal_reason text NOT NULL,
+    present boolean NOT NULL
+);
 
 CREATE TABLE public.aggregate_gate (
     stream text NOT NULL,
@@ -280,6 +435,21 @@ CREATE TABLE public.alert_viewer (
     basis text NOT NULL,
     since timestamp with time zone NOT NULL
 );
+
+CREATE TABLE public.assignment_turn (
+    bureau_id text NOT NULL,
+    item_code text NOT NULL,
+    step text NOT NULL,
+    person text NOT NULL,
+    turn bigint NOT NULL
+);
+
+CREATE SEQUENCE public.assignment_turn_next
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
 
 CREATE TABLE public.audit_checkpoint (
     size bigint NOT NULL,
@@ -383,6 +553,16 @@ CREATE TABLE public.decision_document (
     issued_by text NOT NULL,
     issued_at timestamp with time zone NOT NULL,
     CONSTRAINT decision_document_signers_check CHECK ((cardinality(signers) >= 2))
+);
+
+CREATE TABLE public.delegated_act (
+    matter_id text NOT NULL,
+    seq bigint NOT NULL,
+    bureau_id text NOT NULL,
+    step text NOT NULL,
+    person text NOT NULL,
+    grantor text NOT NULL,
+    at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.departure (
@@ -724,6 +904,24 @@ CREATE TABLE public.inspection_run (
     drawn_at timestamp with time zone
 );
 
+CREATE TABLE public.interest (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    party text,
+    matter_id text,
+    relation text NOT NULL,
+    reason text NOT NULL,
+    request_id text,
+    declared_by text NOT NULL,
+    declared_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by text,
+    end_reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT interest_check CHECK ((num_nonnulls(party, matter_id) = 1)),
+    CONSTRAINT interest_relation_check CHECK ((relation = ANY (ARRAY['KIN'::text, 'FINANCIAL'::text, 'FORMER_WORK'::text, 'OTHER'::text])))
+);
+
 CREATE TABLE public.item_version (
     bureau_id text NOT NULL,
     item_code text NOT NULL,
@@ -776,6 +974,7 @@ CREATE TABLE public.matter (
     code_hash bytea,
     pauses jsonb DEFAULT '[]'::jsonb NOT NULL,
     suspension jsonb,
+    others jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT matter_regime_check CHECK ((regime = ANY (ARRAY['LIVE'::text, 'OBSERVE'::text, 'ENFORCE'::text])))
 );
 
@@ -969,6 +1168,22 @@ CREATE TABLE public.participant (
     since timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.penalty_act (
+    id text NOT NULL,
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    act text NOT NULL,
+    "on" date NOT NULL,
+    by text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    amount_fen bigint,
+    other_on date,
+    person_id text,
+    agrees boolean,
+    CONSTRAINT penalty_act_act_check CHECK ((act = ANY (ARRAY['NOTICE'::text, 'STATEMENT'::text, 'HEARING_REQUESTED'::text, 'HEARING_APPOINTED'::text, 'HEARING_HELD'::text, 'REVIEW'::text, 'DECISION_SERVED'::text, 'PAID'::text, 'PUBLISHED'::text, 'OVERTURNED'::text, 'WITHDRAWN'::text])))
+);
+
 CREATE TABLE public.penalty_assessment (
     matter_id text NOT NULL,
     bureau_id text NOT NULL,
@@ -985,6 +1200,14 @@ CREATE TABLE public.penalty_assessment (
     pack text NOT NULL,
     assessed_at timestamp with time zone NOT NULL,
     CONSTRAINT penalty_assessment_amount_fen_check CHECK ((amount_fen >= 0))
+);
+
+CREATE TABLE public.penalty_party (
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    taxpayer_id text NOT NULL,
+    violation_point text NOT NULL,
+    occurred_on date NOT NULL
 );
 
 CREATE TABLE public.post_review (
@@ -1138,6 +1361,57 @@ CREATE TABLE public.rectification_order (
     renewed_due_on date
 );
 
+CREATE TABLE public.recusal_request (
+    id text NOT NULL,
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    officer text NOT NULL,
+    grounds text NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decided_by text,
+    decided_at timestamp with time zone,
+    upheld boolean,
+    people text[] DEFAULT '{}'::text[] NOT NULL,
+    reason text DEFAULT ''::text NOT NULL
+);
+
+CREATE TABLE public.referral (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    addressee text NOT NULL,
+    sealed boolean NOT NULL,
+    unit_id text NOT NULL,
+    title text NOT NULL,
+    summary text NOT NULL,
+    known_on date NOT NULL,
+    prepared_by text NOT NULL,
+    prepared_at timestamp with time zone NOT NULL,
+    pack text NOT NULL,
+    matter_id text,
+    staff_case_id text,
+    send_by date,
+    document text,
+    sent_by text,
+    sent_on date,
+    acknowledge_by date,
+    receipt text,
+    acknowledged_by text,
+    acknowledged_on date,
+    answer text,
+    carried boolean,
+    amount_fen bigint,
+    answered_by text,
+    answered_on date,
+    CONSTRAINT referral_addressee_check CHECK ((addressee = ANY (ARRAY['SUPERIOR'::text, 'PROCURATORATE'::text]))),
+    CONSTRAINT referral_check CHECK (((kind = 'STAFF_CONDUCT'::text) = sealed)),
+    CONSTRAINT referral_check1 CHECK ((sealed = (staff_case_id IS NOT NULL))),
+    CONSTRAINT referral_check2 CHECK (((acknowledged_on IS NULL) OR (sent_on IS NOT NULL))),
+    CONSTRAINT referral_check3 CHECK (((answered_on IS NULL) OR (acknowledged_on IS NOT NULL))),
+    CONSTRAINT referral_kind_check CHECK ((kind = ANY (ARRAY['MAJOR_CASE'::text, 'MAJOR_MATTER'::text, 'SUSPECTED_CRIME'::text, 'STAFF_CONDUCT'::text])))
+);
+
 CREATE TABLE public.replay_run (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -1249,6 +1523,20 @@ CREATE TABLE public.signature (
     at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.signer_change (
+    matter_id text NOT NULL,
+    seq bigint NOT NULL,
+    bureau_id text NOT NULL,
+    step text NOT NULL,
+    person text NOT NULL,
+    act text NOT NULL,
+    by_person text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT signer_change_act_check CHECK ((act = ANY (ARRAY['ADDED'::text, 'REMOVED'::text]))),
+    CONSTRAINT signer_change_reason_check CHECK ((reason <> ''::text))
+);
+
 CREATE TABLE public.slip (
     id text NOT NULL,
     matter_id text NOT NULL,
@@ -1262,6 +1550,26 @@ CREATE TABLE public.slip (
     due_on date NOT NULL,
     acknowledged_by text,
     acknowledged_at timestamp with time zone
+);
+
+CREATE TABLE public.staff_case (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    matter_id text NOT NULL,
+    trigger text NOT NULL,
+    lead text NOT NULL,
+    subject_ids text[] NOT NULL,
+    state text NOT NULL,
+    handed_by text NOT NULL,
+    handed_at timestamp with time zone NOT NULL,
+    investigators text[] NOT NULL,
+    opened_by text,
+    opened_on date,
+    outcome text,
+    report text,
+    closed_by text,
+    closed_on date,
+    CONSTRAINT staff_case_state_check CHECK ((state = ANY (ARRAY['LEAD'::text, 'OPENED'::text, 'CONCLUDED'::text, 'DECLINED'::text])))
 );
 
 CREATE TABLE public.stream_cursor (
@@ -1389,6 +1697,45 @@ CREATE TABLE public.work (
     due_on date NOT NULL
 );
 
+CREATE TABLE public.work_assignment (
+    id bigint NOT NULL,
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    step text NOT NULL,
+    rule text NOT NULL,
+    citation text NOT NULL,
+    chosen text[] NOT NULL,
+    considered jsonb NOT NULL,
+    by_person text,
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT work_assignment_rule_check CHECK ((rule = ANY (ARRAY['LEAST_LOAD'::text, 'ROUND_ROBIN'::text, 'TERRITORY'::text, 'DISPATCHED'::text, 'HANDED_OVER'::text, 'CLAIMED'::text])))
+);
+
+ALTER TABLE public.work_assignment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.work_assignment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.adjudication
+    ADD CONSTRAINT adjudication_bureau_id_number_key UNIQUE (bureau_id, number);
+
+ALTER TABLE ONLY public.adjudication_opinion
+    ADD CONSTRAINT adjudication_opinion_pkey PRIMARY KEY (adjudication_id, round, person_id);
+
+ALTER TABLE ONLY public.adjudication
+    ADD CONSTRAINT adjudication_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.adjudication_seat
+    ADD CONSTRAINT adjudication_seat_adjudication_id_unit_id_key UNIQUE (adjudication_id, unit_id);
+
+ALTER TABLE ONLY public.adjudication_seat
+    ADD CONSTRAINT adjudication_seat_pkey PRIMARY KEY (adjudication_id, person_id);
+
 ALTER TABLE ONLY public.aggregate_gate
     ADD CONSTRAINT aggregate_gate_pkey PRIMARY KEY (stream, aggregate_id);
 
@@ -1406,6 +1753,9 @@ ALTER TABLE ONLY public.alert
 
 ALTER TABLE ONLY public.alert_viewer
     ADD CONSTRAINT alert_viewer_pkey PRIMARY KEY (alert_id, person_id);
+
+ALTER TABLE ONLY public.assignment_turn
+    ADD CONSTRAINT assignment_turn_pkey PRIMARY KEY (bureau_id, item_code, step, person);
 
 ALTER TABLE ONLY public.audit_checkpoint
     ADD CONSTRAINT audit_checkpoint_pkey PRIMARY KEY (size);
@@ -1439,6 +1789,9 @@ ALTER TABLE ONLY public.decision_document
 
 ALTER TABLE ONLY public.decision_document
     ADD CONSTRAINT decision_document_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.delegated_act
+    ADD CONSTRAINT delegated_act_pkey PRIMARY KEY (matter_id, seq, grantor);
 
 ALTER TABLE ONLY public.departure
     ADD CONSTRAINT departure_pkey PRIMARY KEY (hold_id);
@@ -1530,6 +1883,9 @@ ALTER TABLE ONLY public.inspection_run
 ALTER TABLE ONLY public.inspection_run
     ADD CONSTRAINT inspection_run_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.interest
+    ADD CONSTRAINT interest_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.item_version
     ADD CONSTRAINT item_version_pkey PRIMARY KEY (bureau_id, item_code, version);
 
@@ -1596,8 +1952,14 @@ ALTER TABLE ONLY public.parked_aggregate
 ALTER TABLE ONLY public.participant
     ADD CONSTRAINT participant_pkey PRIMARY KEY (object_id, person_id);
 
+ALTER TABLE ONLY public.penalty_act
+    ADD CONSTRAINT penalty_act_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.penalty_assessment
     ADD CONSTRAINT penalty_assessment_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.penalty_party
+    ADD CONSTRAINT penalty_party_pkey PRIMARY KEY (matter_id);
 
 ALTER TABLE ONLY public.post_review_draw
     ADD CONSTRAINT post_review_draw_pkey PRIMARY KEY (bureau_id, item_code, local_on);
@@ -1635,6 +1997,12 @@ ALTER TABLE ONLY public.rectification_act
 ALTER TABLE ONLY public.rectification_order
     ADD CONSTRAINT rectification_order_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.recusal_request
+    ADD CONSTRAINT recusal_request_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.referral
+    ADD CONSTRAINT referral_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.replay_run
     ADD CONSTRAINT replay_run_pkey PRIMARY KEY (id);
 
@@ -1662,8 +2030,14 @@ ALTER TABLE ONLY public.sign_off_route
 ALTER TABLE ONLY public.signature
     ADD CONSTRAINT signature_pkey PRIMARY KEY (matter_id, seq);
 
+ALTER TABLE ONLY public.signer_change
+    ADD CONSTRAINT signer_change_pkey PRIMARY KEY (matter_id, seq);
+
 ALTER TABLE ONLY public.slip
     ADD CONSTRAINT slip_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_case
+    ADD CONSTRAINT staff_case_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.stream_cursor
     ADD CONSTRAINT stream_cursor_pkey PRIMARY KEY (stream);
@@ -1689,8 +2063,15 @@ ALTER TABLE ONLY public.window_proposal
 ALTER TABLE ONLY public.window_switch
     ADD CONSTRAINT window_switch_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.work_assignment
+    ADD CONSTRAINT work_assignment_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.work
     ADD CONSTRAINT work_pkey PRIMARY KEY (matter_id, seq, step, assignee);
+
+CREATE UNIQUE INDEX adjudication_open ON public.adjudication USING btree (matter_id) WHERE (decided_on IS NULL);
+
+CREATE INDEX adjudication_proposed ON public.adjudication USING btree (bureau_id, proposed_on DESC, id DESC);
 
 CREATE INDEX alert_act_alert ON public.alert_act USING btree (alert_id, id);
 
@@ -1727,6 +2108,10 @@ CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_a
 CREATE INDEX incident_matter ON public.incident USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 
 CREATE UNIQUE INDEX inquiry_incident ON public.inquiry USING btree (incident_id);
+
+CREATE UNIQUE INDEX interest_matter ON public.interest USING btree (matter_id, person_id) WHERE ((ended_at IS NULL) AND (matter_id IS NOT NULL));
+
+CREATE UNIQUE INDEX interest_party ON public.interest USING btree (bureau_id, party, person_id) WHERE ((ended_at IS NULL) AND (party IS NOT NULL));
 
 CREATE INDEX item_version_hash ON public.item_version USING btree (bureau_id, content_hash);
 
@@ -1768,6 +2153,10 @@ CREATE INDEX outbox_unsent ON public.outbox USING btree (id) WHERE (sent_at IS N
 
 CREATE INDEX participant_person ON public.participant USING btree (person_id, object_id);
 
+CREATE INDEX penalty_act_matter ON public.penalty_act USING btree (matter_id, at, id);
+
+CREATE INDEX penalty_party_violation ON public.penalty_party USING btree (bureau_id, taxpayer_id, violation_point, occurred_on);
+
 CREATE INDEX post_review_open ON public.post_review USING btree (unit_id, due_on, id) WHERE (finding IS NULL);
 
 CREATE UNIQUE INDEX pre_review_matter ON public.pre_review USING btree (matter_id) WHERE (matter_id IS NOT NULL);
@@ -1780,6 +2169,12 @@ CREATE INDEX queue_report_latest ON public.queue_report USING btree (bureau_id, 
 
 CREATE INDEX rectification_order_open ON public.rectification_order USING btree (bureau_id, due_on) WHERE (verified_at IS NULL);
 
+CREATE UNIQUE INDEX recusal_request_open ON public.recusal_request USING btree (matter_id, officer) WHERE (decided_at IS NULL);
+
+CREATE INDEX referral_known ON public.referral USING btree (bureau_id, known_on DESC, id DESC);
+
+CREATE INDEX referral_matter ON public.referral USING btree (matter_id) WHERE (matter_id IS NOT NULL);
+
 CREATE UNIQUE INDEX risk_point_replica_code ON public.risk_point_replica USING btree (bureau_id, code);
 
 CREATE INDEX rotation_block_open ON public.rotation_block USING btree (person_id) WHERE (cleared_at IS NULL);
@@ -1788,19 +2183,25 @@ CREATE INDEX sign_off_route_matter ON public.sign_off_route USING btree (matter_
 
 CREATE INDEX slip_matter ON public.slip USING btree (matter_id, sent_at);
 
+CREATE INDEX slip_open ON public.slip USING btree (bureau_id, id) WHERE (acknowledged_at IS NULL);
+
+CREATE INDEX staff_case_handed ON public.staff_case USING btree (bureau_id, handed_at DESC, id DESC);
+
 CREATE INDEX supervised_event_act_event ON public.supervised_event_act USING btree (event_id, id);
 
 CREATE INDEX supervised_event_planned ON public.supervised_event USING btree (bureau_id, planned_on DESC, id DESC);
 
 CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 
-CREATE INDEX timer_ref ON public.timer USING btree (ref);
+CREATE INDEX timer_ref ON public.timer USING btree (ref, fire_at, id);
 
 CREATE UNIQUE INDEX window_proposal_open ON public.window_proposal USING btree (bureau_id, queue) WHERE (decision IS NULL);
 
 CREATE INDEX window_switch_as_of ON public.window_switch USING btree (bureau_id, window_code, at DESC, id DESC);
 
 CREATE INDEX window_switch_proposal ON public.window_switch USING btree (proposal_id);
+
+CREATE INDEX work_assignment_matter ON public.work_assignment USING btree (matter_id, id);
 
 CREATE INDEX work_inbox ON public.work USING btree (assignee, due_on, matter_id, step);
 
@@ -1813,6 +2214,15 @@ CREATE TRIGGER audit_entry_guard BEFORE UPDATE ON public.audit_entry FOR EACH RO
 CREATE TRIGGER audit_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_node FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
 
 CREATE TRIGGER frozen BEFORE INSERT ON public.inspection_frame FOR EACH ROW EXECUTE FUNCTION public.inspection_frame_is_frozen();
+
+ALTER TABLE ONLY public.adjudication
+    ADD CONSTRAINT adjudication_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.adjudication_opinion
+    ADD CONSTRAINT adjudication_opinion_adjudication_id_fkey FOREIGN KEY (adjudication_id) REFERENCES public.adjudication(id);
+
+ALTER TABLE ONLY public.adjudication_seat
+    ADD CONSTRAINT adjudication_seat_adjudication_id_fkey FOREIGN KEY (adjudication_id) REFERENCES public.adjudication(id);
 
 ALTER TABLE ONLY public.alert_act
     ADD CONSTRAINT alert_act_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
@@ -1831,6 +2241,9 @@ ALTER TABLE ONLY public.clock_event
 
 ALTER TABLE ONLY public.decision_document
     ADD CONSTRAINT decision_document_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.delegated_act
+    ADD CONSTRAINT delegated_act_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.departure
     ADD CONSTRAINT departure_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES public.hold(id);
@@ -1904,6 +2317,12 @@ ALTER TABLE ONLY public.inspection_order
 ALTER TABLE ONLY public.inspection_report
     ADD CONSTRAINT inspection_report_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
 
+ALTER TABLE ONLY public.interest
+    ADD CONSTRAINT interest_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.interest
+    ADD CONSTRAINT interest_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.recusal_request(id);
+
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_bureau_id_item_code_item_version_fkey FOREIGN KEY (bureau_id, item_code, item_version) REFERENCES public.item_version(bureau_id, item_code, version);
 
@@ -1928,8 +2347,14 @@ ALTER TABLE ONLY public.org_role_grant
 ALTER TABLE ONLY public.org_status
     ADD CONSTRAINT org_status_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.org_person(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.penalty_act
+    ADD CONSTRAINT penalty_act_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
 ALTER TABLE ONLY public.penalty_assessment
     ADD CONSTRAINT penalty_assessment_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.penalty_party
+    ADD CONSTRAINT penalty_party_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.post_review_secret
     ADD CONSTRAINT post_review_secret_bureau_id_item_code_local_on_fkey FOREIGN KEY (bureau_id, item_code, local_on) REFERENCES public.post_review_draw(bureau_id, item_code, local_on);
@@ -1943,6 +2368,15 @@ ALTER TABLE ONLY public.rectification_act
 ALTER TABLE ONLY public.rectification_order
     ADD CONSTRAINT rectification_order_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
 
+ALTER TABLE ONLY public.recusal_request
+    ADD CONSTRAINT recusal_request_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.referral
+    ADD CONSTRAINT referral_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.referral
+    ADD CONSTRAINT referral_staff_case_id_fkey FOREIGN KEY (staff_case_id) REFERENCES public.staff_case(id);
+
 ALTER TABLE ONLY public.replay_run
     ADD CONSTRAINT replay_run_bureau_id_item_code_item_version_fkey FOREIGN KEY (bureau_id, item_code, item_version) REFERENCES public.item_version(bureau_id, item_code, version);
 
@@ -1955,8 +2389,14 @@ ALTER TABLE ONLY public.second_review
 ALTER TABLE ONLY public.signature
     ADD CONSTRAINT signature_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
+ALTER TABLE ONLY public.signer_change
+    ADD CONSTRAINT signer_change_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
 ALTER TABLE ONLY public.slip
     ADD CONSTRAINT slip_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.staff_case
+    ADD CONSTRAINT staff_case_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.supervised_event_act
     ADD CONSTRAINT supervised_event_act_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.supervised_event(id);
@@ -1972,6 +2412,34 @@ ALTER TABLE ONLY public.window_switch
 
 ALTER TABLE ONLY public.work
     ADD CONSTRAINT work_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE public.adjudication ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY adjudication_add ON public.adjudication FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY adjudication_change ON public.adjudication FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.adjudication_opinion ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY adjudication_opinion_give ON public.adjudication_opinion FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (person_id = public.plumbline_person())));
+
+CREATE POLICY adjudication_opinion_read ON public.adjudication_opinion FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.adjudication a
+  WHERE ((a.id = adjudication_opinion.adjudication_id) AND ((a.decided_on IS NOT NULL) OR (adjudication_opinion.person_id = public.plumbline_person())))))));
+
+CREATE POLICY adjudication_read ON public.adjudication FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = adjudication.id) AND (p.person_id = public.plumbline_person()))))))));
+
+ALTER TABLE public.adjudication_seat ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY adjudication_seat_add ON public.adjudication_seat FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY adjudication_seat_change ON public.adjudication_seat FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY adjudication_seat_read ON public.adjudication_seat FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.adjudication a
+  WHERE (a.id = adjudication_seat.adjudication_id)))));
 
 ALTER TABLE public.alert ENABLE ROW LEVEL SECURITY;
 
@@ -1998,6 +2466,10 @@ ALTER TABLE public.alert_viewer ENABLE ROW LEVEL SECURITY;
 CREATE POLICY alert_viewer_add ON public.alert_viewer FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
 
 CREATE POLICY alert_viewer_read ON public.alert_viewer FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (person_id = public.plumbline_person()))));
+
+ALTER TABLE public.assignment_turn ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY assignment_turn_all ON public.assignment_turn USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
 
 CREATE POLICY audit_append ON public.audit_entry FOR INSERT WITH CHECK (true);
 
@@ -2036,6 +2508,14 @@ CREATE POLICY decision_document_add ON public.decision_document FOR INSERT WITH 
 CREATE POLICY decision_document_read ON public.decision_document FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
    FROM public.matter m
   WHERE (m.id = decision_document.matter_id))))));
+
+ALTER TABLE public.delegated_act ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY delegated_act_add ON public.delegated_act FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY delegated_act_read ON public.delegated_act FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = delegated_act.matter_id))));
 
 ALTER TABLE public.departure ENABLE ROW LEVEL SECURITY;
 
@@ -2253,6 +2733,14 @@ CREATE POLICY inspection_run_read ON public.inspection_run FOR SELECT USING (((b
    FROM public.participant p
   WHERE ((p.object_id = inspection_run.id) AND (p.person_id = public.plumbline_person())))))))));
 
+ALTER TABLE public.interest ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY interest_declare ON public.interest FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY interest_end ON public.interest FOR UPDATE USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text))));
+
+CREATE POLICY interest_read ON public.interest FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((person_id = public.plumbline_person()) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text))))));
+
 ALTER TABLE public.item_version ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY item_version_publish ON public.item_version FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
@@ -2277,7 +2765,11 @@ CREATE POLICY matter_migration_start ON public.matter_migration FOR INSERT WITH 
 
 CREATE POLICY matter_move ON public.matter FOR UPDATE USING (public.case_flow_sees_matter(bureau_id, people, units, queue_unit, queue_roles, domain)) WITH CHECK ((bureau_id = public.plumbline_bureau()));
 
+CREATE POLICY matter_move_branch ON public.matter FOR UPDATE USING (((others <> '[]'::jsonb) AND public.case_flow_sees_branch(bureau_id, others))) WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
 CREATE POLICY matter_read ON public.matter FOR SELECT USING (public.case_flow_sees_matter(bureau_id, people, units, queue_unit, queue_roles, domain));
+
+CREATE POLICY matter_read_branch ON public.matter FOR SELECT USING (((others <> '[]'::jsonb) AND public.case_flow_sees_branch(bureau_id, others)));
 
 ALTER TABLE public.matter_step ENABLE ROW LEVEL SECURITY;
 
@@ -2297,6 +2789,14 @@ CREATE POLICY participant_add ON public.participant FOR INSERT WITH CHECK ((bure
 
 CREATE POLICY participant_read ON public.participant FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (person_id = public.plumbline_person()))));
 
+ALTER TABLE public.penalty_act ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY penalty_act_add ON public.penalty_act FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY penalty_act_read ON public.penalty_act FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((EXISTS ( SELECT
+   FROM public.matter m
+  WHERE (m.id = penalty_act.matter_id))) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('LEGAL_OFFICER'::text)))));
+
 ALTER TABLE public.penalty_assessment ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY penalty_assessment_add ON public.penalty_assessment FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
@@ -2306,6 +2806,16 @@ CREATE POLICY penalty_assessment_change ON public.penalty_assessment FOR UPDATE 
 CREATE POLICY penalty_assessment_read ON public.penalty_assessment FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.matter m
   WHERE (m.id = penalty_assessment.matter_id)))));
+
+ALTER TABLE public.penalty_party ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY penalty_party_add ON public.penalty_party FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY penalty_party_change ON public.penalty_party FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY penalty_party_read ON public.penalty_party FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.matter m
+  WHERE (m.id = penalty_party.matter_id)))));
 
 ALTER TABLE public.post_review ENABLE ROW LEVEL SECURITY;
 
@@ -2375,6 +2885,24 @@ CREATE POLICY rectification_order_read ON public.rectification_order FOR SELECT 
    FROM public.participant p
   WHERE ((p.object_id = rectification_order.id) AND (p.person_id = public.plumbline_person())))))));
 
+ALTER TABLE public.recusal_request ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY recusal_request_ask ON public.recusal_request FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY recusal_request_decide ON public.recusal_request FOR UPDATE USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text))));
+
+CREATE POLICY recusal_request_read ON public.recusal_request FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((asked_by = public.plumbline_person()) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text))))));
+
+ALTER TABLE public.referral ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY referral_add ON public.referral FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY referral_change ON public.referral FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY referral_read ON public.referral FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = referral.id) AND (p.person_id = public.plumbline_person()))))))));
+
 ALTER TABLE public.replay_run ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY replay_run_all ON public.replay_run USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
@@ -2421,6 +2949,14 @@ CREATE POLICY signature_read ON public.signature FOR SELECT USING ((EXISTS ( SEL
    FROM public.matter
   WHERE (matter.id = signature.matter_id))));
 
+ALTER TABLE public.signer_change ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY signer_change_add ON public.signer_change FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY signer_change_read ON public.signer_change FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = signer_change.matter_id))));
+
 ALTER TABLE public.slip ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY slip_acknowledge ON public.slip FOR UPDATE USING ((EXISTS ( SELECT
@@ -2432,6 +2968,14 @@ CREATE POLICY slip_read ON public.slip FOR SELECT USING ((EXISTS ( SELECT
   WHERE (matter.id = slip.matter_id))));
 
 CREATE POLICY slip_send ON public.slip FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.staff_case ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY staff_case_change ON public.staff_case FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY staff_case_hand ON public.staff_case FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (handed_by = public.plumbline_person()) AND (state = 'LEAD'::text)));
+
+CREATE POLICY staff_case_read ON public.staff_case FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (public.plumbline_person() <> ALL (subject_ids)) AND (public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR (public.plumbline_person() = ANY (investigators)))));
 
 ALTER TABLE public.supervised_event ENABLE ROW LEVEL SECURITY;
 
@@ -2482,6 +3026,14 @@ CREATE POLICY window_switch_read ON public.window_switch FOR SELECT USING (publi
 ALTER TABLE public.work ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY work_add ON public.work FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.work_assignment ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY work_assignment_add ON public.work_assignment FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY work_assignment_read ON public.work_assignment FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = work_assignment.matter_id))));
 
 CREATE POLICY work_done ON public.work FOR DELETE USING ((bureau_id = public.plumbline_bureau()));
 

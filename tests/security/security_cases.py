@@ -12,6 +12,7 @@ from security_cast import ORGS
 from security_control import fines, orders
 from security_hall import hall
 from security_inspection import inspection
+from security_major_cases import major_cases
 from security_reform import reform
 from security_running import running
 from security_supervision import supervision
@@ -45,6 +46,7 @@ async def play(world: World) -> None:
     await reform(world)
     await running(world)
     await supervision(world)
+    await major_cases(world)
 
 
 async def points(world: World) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from security_assessment import ASSESSORS
 from security_cases import PANEL, RESPONDENTS
 from security_cast import ORGS, PEOPLE, PROGRAMS, VIEWERS
+from security_major_cases import COMMITTEE
 from security_registry import PANEL as GRADERS
 
 
@@ -71,6 +72,8 @@ RUN |= {"inspector", "inspector-2"}
 
 # Supervised events: R17, here the members of the group; R1, R4, R5, R9 all of the bureau; R2 in charge of the unit.
 SUPERVISION = names("bai-xue", "he-jun", "wu-yan", "gu-ping", "huang-zhen", "ma-qing", "auditor", "zhou-min")
+
+ADJUDICATION = frozenset({*COMMITTEE.values(), "he-jun", "huang-zhen", "legal-clerk"})
 
 # Sealed matrix, service complaint: R23 D, R4 B, R1 B, auditor B, R22 own calls, the subject after acceptance.
 COMPLAINT = names("fan-ke", "ma-qing", "huang-zhen", "auditor", "operator-07", "wu-yan")
@@ -150,6 +153,21 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
         Sample("InspectionRun", "ir_none", RUN),
     ),
     ("case_flow", "SupervisedEvent"): (Sample("SupervisedEvent", "se_none", SUPERVISION),),
+    # R18, the dossier: who proposed it, the committee, its chair and its office.
+    ("case_flow", "Adjudication"): (
+        Sample(
+            "Adjudication",
+            "aj_none",
+            ADJUDICATION,
+            {"matter": names("he-jun", "huang-zhen", "qian-lu")},
+        ),
+    ),
+    # To the bureau above: who prepared and sent it. About staff: discipline, and R28 once it was sent.
+    ("case_flow", "Referral"): (
+        Sample("Referral", "rf_none", names("pan-yu", "huang-zhen")),
+        Sample("sealed referral", "rf_none", names("ma-qing", "bai-xue", "prosecutor")),
+    ),
+    ("case_flow", "StaffCase"): (Sample("StaffCase", "sc_none", names("ma-qing", "bai-xue")),),
     # Leaders in full; R19 and the bureaus above without small counts: an hour's worth of figures is small all through.
     ("case_flow", "ProgrammeDashboard"): (
         Sample("ProgrammeDashboard", "D09:2026", OVERSEERS | ABOVE_D01, {"alertRates": OVERSEERS}),

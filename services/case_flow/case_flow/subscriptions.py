@@ -6,6 +6,7 @@ from plumbline_shared.timers import TimerHandler
 
 from case_flow.control_subscriptions import CONTROL_SUBSCRIPTIONS, CONTROL_TIMERS
 from case_flow.hall_subscriptions import HALL_TIMERS
+from case_flow.penalty_subscriptions import PENALTY_TIMERS
 from case_flow.process_subscriptions import PROCESS_SUBSCRIPTIONS, PROCESS_TIMERS
 from case_flow.use_cases import clocks
 from case_flow.use_cases.on_matter_timer import (
@@ -16,6 +17,7 @@ from case_flow.use_cases.on_matter_timer import (
 from case_flow.use_cases.on_stage_overdue import on_stage_overdue
 from case_flow.use_cases.recompute_clocks import RECOMPUTE, on_calendar_published, on_clocks_recomputed
 from case_flow.use_cases.recompute_slips import RECOMPUTE_SLIPS, on_slips_recomputed
+from case_flow.use_cases.step_out import STEP_OUT, on_interest_declared
 
 SUBSCRIPTIONS = {
     **ORG_SUBSCRIPTIONS,
@@ -26,9 +28,11 @@ SUBSCRIPTIONS = {
 TIMERS: dict[str, TimerHandler] = {
     **CONTROL_TIMERS,
     **HALL_TIMERS,
+    **PENALTY_TIMERS,
     **PROCESS_TIMERS,
     RECOMPUTE: on_clocks_recomputed,
     RECOMPUTE_SLIPS: on_slips_recomputed,
+    STEP_OUT: on_interest_declared,
     clocks.APPROACHING: on_deadline_approaching,
     clocks.MISSED: on_deadline_missed,
     clocks.UNACKNOWLEDGED: on_slip_unacknowledged,

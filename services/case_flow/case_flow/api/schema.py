@@ -3,7 +3,9 @@
 import strawberry
 from plumbline_shared.graphql import build_schema
 
-from case_flow.api.alert_operations import AlertMutation, AlertQuery, AlertSubscription
+from case_flow.api.adjudication_operations import AdjudicationMutation, AdjudicationQuery
+from case_flow.api.adjudications import Adjudication
+from case_flow.api.alert_operations import AlertMutation, AlertQuery
 from case_flow.api.alerts import Alert
 from case_flow.api.audit_proof import AuditProofQuery
 from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
@@ -16,18 +18,23 @@ from case_flow.api.inquiries import Inquiry
 from case_flow.api.inquiry_operations import InquiryMutation, InquiryQuery
 from case_flow.api.inspection_operations import InspectionMutation, InspectionQuery
 from case_flow.api.inspections import InspectionRun
+from case_flow.api.interests import InterestMutation, InterestQuery
 from case_flow.api.items import ItemMutation, ItemQuery
+from case_flow.api.live import LiveSubscription
 from case_flow.api.matter_mutations import MatterMutation
 from case_flow.api.matter_queries import MatterQuery
 from case_flow.api.matters import Matter
 from case_flow.api.migrations import MigrationMutation, MigrationQuery
 from case_flow.api.penalties import PenaltyMutation, PenaltyQuery
+from case_flow.api.penalty_process import PenaltyProcessMutation, PenaltyProcessQuery
 from case_flow.api.post_reviews import PostReviewMutation, PostReviewQuery
 from case_flow.api.rectification_operations import RectificationMutation, RectificationQuery
 from case_flow.api.rectifications import RectificationOrder
+from case_flow.api.referrals import Referral, ReferralMutation, ReferralQuery
 from case_flow.api.reforms import ReformQuery
 from case_flow.api.running_work import RunningWorkMutation
 from case_flow.api.signers import SignersMutation
+from case_flow.api.staff_cases import StaffCase, StaffCaseMutation, StaffCaseQuery
 from case_flow.api.supervision import SupervisedEvent
 from case_flow.api.supervision_operations import SupervisionMutation, SupervisionQuery
 from case_flow.api.watch import WatchQuery
@@ -36,6 +43,7 @@ from case_flow.api.watch import WatchQuery
 @strawberry.type
 class Query(
     MatterQuery,
+    InterestQuery,
     ItemQuery,
     AlertQuery,
     HoldQuery,
@@ -52,6 +60,10 @@ class Query(
     SupervisionQuery,
     HallQuery,
     PostReviewQuery,
+    AdjudicationQuery,
+    PenaltyProcessQuery,
+    ReferralQuery,
+    StaffCaseQuery,
 ):
     """What may be asked of case flow."""
 
@@ -61,6 +73,7 @@ class Mutation(
     MatterMutation,
     RunningWorkMutation,
     SignersMutation,
+    InterestMutation,
     ItemMutation,
     AlertMutation,
     HoldMutation,
@@ -72,12 +85,16 @@ class Mutation(
     SupervisionMutation,
     HallMutation,
     PostReviewMutation,
+    AdjudicationMutation,
+    PenaltyProcessMutation,
+    ReferralMutation,
+    StaffCaseMutation,
 ):
     """What may be done in case flow."""
 
 
 @strawberry.type
-class Subscription(AlertSubscription):
+class Subscription(LiveSubscription):
     """What may be followed as it happens."""
 
 
@@ -94,6 +111,9 @@ schema = build_schema(
         RectificationOrder,
         InspectionRun,
         SupervisedEvent,
+        Adjudication,
+        Referral,
+        StaffCase,
         ProgrammeDashboard,
     ],
 )

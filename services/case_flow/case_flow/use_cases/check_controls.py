@@ -29,6 +29,7 @@ from case_flow.packs import control_pack
 from case_flow.storage import hold as holds
 from case_flow.use_cases.end_hold import settle_hold
 from case_flow.use_cases.gates import Held, Passed
+from case_flow.use_cases.hold_by_rule import hold_by_rule, yuan
 from case_flow.use_cases.keep_standard import standards_of
 from case_flow.use_cases.raise_hold import raise_hold
 
@@ -51,7 +52,7 @@ async def discretion_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping
         if fault is Fault.DISCRETION_OUT_OF_TIER and await _departs(uow, matter, step, fine):
             departed = True
             continue
-        return Held(await _hold(uow, matter, step, HoldCode(fault), _figures(fine, found)))
+        return await _hold(uow, matter, step, HoldCode(fault), _figures(fine, found))
     penalty = _penalty(uow, matter, fine, found, departed=departed)
     await holds.put_penalty(uow.conn, penalty)
     route = await _route(uow, matter, penalty)
@@ -71,11 +72,11 @@ async def hearing_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping[st
     limit = (await _pack_of(uow, penalty)).hearing_from.fen[penalty.party]
     notice = await holds.notice(uow.conn, matter.id)
     if notice is None:
-        figures = {"amount_fen": penalty.amount_fen, "limit_fen": limit, "limit_yuan": _yuan(limit)}
-        return Held(await _hold(uow, matter, step, HoldCode.HEARING_NOTICE_MISSING, figures))
+        figures = {"amount_fen": penalty.amount_fen, "limit_fen": limit, "limit_yuan": yuan(limit)}
+        return await _hold(uow, matter, step, HoldCode.HEARING_NOTICE_MISSING, figures)
     if uow.today <= notice.request_until:
         until = {"until": notice.request_until.isoformat()}
-        return Held(await _hold(uow, matter, step, HoldCode.HEARING_PERIOD_RUNNING, until))
+        return await _hold(uow, matter, step, HoldCode.HEARING_PERIOD_RUNNING, until)
     return Passed({"hearing": {"served_on": notice.served_on, "decide_by": notice.decide_by}})
 
 
@@ -117,18 +118,8 @@ def _covers(hold: Hold, step: Step, fine: Fine) -> bool:
     return hold.step == step.code and hold.facts.get("amount_fen") == fine.amount_fen
 
 
-async def _hold(uow: Uow, matter: Matter, step: Step, code: HoldCode, figures: Mapping[str, Any]) -> str:
-    rule = control_pack().holds[code]
-    finding = Finding(
-        code=code,
-        control=rule.control,
-        ways=rule.ways,
-        message_zh=rule.message.zh.format(**figures),
-        message_en=rule.message.en.format(**figures),
-        citation=rule.citation,
-        facts=dict(figures),
-    )
-    return await raise_hold(uow, matter, step, finding, point=step.point, grade=rule.grade)
+async def _hold(uow: Uow, matter: Matter, step: Step, code: HoldCode, figures: Mapping[str, Any]) -> Held:
+    return await hold_by_rule(uow, matter, step, code, control_pack().holds[code], figures)
 
 
 def _fine(facts: Mapping[str, Any]) -> Fine:
@@ -195,13 +186,8 @@ def _figures(fine: Fine, found: Applied) -> dict[str, Any]:
         "max_fen": assessment.allowed.max_fen,
         "statutory_max_fen": assessment.statutory_max_fen,
         "limit_fen": found.standard.pack.summary_limit.fen[party],
-        "min_yuan": _yuan(assessment.allowed.min_fen),
-        "max_yuan": _yuan(assessment.allowed.max_fen),
-        "statutory_max_yuan": _yuan(assessment.statutory_max_fen),
-        "limit_yuan": _yuan(found.standard.pack.summary_limit.fen[party]),
+        "min_yuan": yuan(assessment.allowed.min_fen),
+        "max_yuan": yuan(assessment.allowed.max_fen),
+        "statutory_max_yuan": yuan(assessment.statutory_max_fen),
+        "limit_yuan": yuan(found.standard.pack.summary_limit.fen[party]),
     }
-
-
-def _yuan(fen: int) -> str:
-    """Whole yuan as they are written in decisions; fen only where there are any."""
-    return f"{fen // 100:,}" if fen % 100 == 0 else f"{fen / 100:,.2f}"

@@ -10,10 +10,12 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain.discretion import Procedure
 from case_flow.domain.hold import HearingNotice, HoldStateRefused
+from case_flow.domain.penalty_process import PenaltyAct
 from case_flow.packs import control_pack
 from case_flow.storage import hold as holds
 from case_flow.storage import matter as matters
 from case_flow.use_cases.acting import require_part
+from case_flow.use_cases.penalty_acts import record_act
 
 
 class ServeHearingNotice(msgspec.Struct, frozen=True):
@@ -45,5 +47,6 @@ async def serve_hearing_notice(uow: Uow, command: ServeHearingNotice) -> Hearing
         served_by=uow.principal.actor,
     )
     await holds.serve_notice(uow.conn, matter.bureau_id, notice)
+    await record_act(uow, matter.id, PenaltyAct.NOTICE, served_on, amount_fen=penalty.amount_fen)
     await uow.audit("hearing.noticeServed", "Matter", matter.id, {"until": notice.request_until.isoformat()})
     return notice
