@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from case_flow.testing_running import ALL_SIGN
 from plumbline_shared.clock import SHANGHAI
+from security_cast import PEOPLE, VIEWERS
 from security_world import World
 
 PAIR = ("li-wei", "zhao-qiang")
@@ -14,6 +15,7 @@ async def running(world: World) -> None:
     await tomorrow(world)
     await world.do("huang-zhen", "publishItem", {"source": ALL_SIGN})
     await signers(world)
+    await interests(world)
 
 
 async def tomorrow(world: World) -> None:
@@ -21,14 +23,16 @@ async def tomorrow(world: World) -> None:
     await world.at(f"{today + timedelta(days=1)} 09:00")
 
 
-async def taken_in(world: World) -> str:
+async def taken_in(world: World) -> tuple[str, dict[str, str]]:
+    """A new matter, and what its applicant asks with."""
     wanted = {"item": "SIGNED", "title": "Linjiang Foundry"}
-    accepted = await world.do("wu-yan", "acceptMatter", wanted, "matter { id }")
-    return accepted["matter"]["id"]
+    accepted = await world.do("wu-yan", "acceptMatter", wanted, "matter { id } receiptNo receiptCode")
+    receipt = {"receiptNo": accepted["receiptNo"], "code": accepted["receiptCode"]}
+    return accepted["matter"]["id"], receipt
 
 
 async def signers(world: World) -> None:
-    step = {"matterId": await taken_in(world), "step": "look"}
+    step = {"matterId": (await taken_in(world))[0], "step": "look"}
     await world.do("li-wei", "advanceMatter", {**step, "coSigners": ["D01.zhao-qiang"]})
     # Matter handle: whoever signs, or the chief of the unit; they get as far as asking whether that person may.
     more = {**step, "person": "D01.he-jun", "reason": "熟悉企业情况"}
@@ -47,3 +51,25 @@ async def signers(world: World) -> None:
         but=dict.fromkeys(LEADERS_OF_TO_3, "SIGNER_REFUSED"),
     )
     await world.do("zhao-qiang", "coSignStep", step)
+
+
+async def interests(world: World) -> None:
+    matter, receipt = await taken_in(world)
+    # O: everybody declares their own, and sees the bureau's matters no wider for it.
+    known = {"relation": "KIN", "reason": "嫂子是股东", "party": "江东食品厂"}
+    bureaus = {*PEOPLE, *(one for one in VIEWERS if one.startswith(("D02.", "C01.")))}
+    kept = await world.step("li-wei", "declareInterest", known, "interestId", allowed=bureaus)
+    # R1 and R4, who read it; never whose it is.
+    over = {"interestId": kept["interestId"], "reason": "股份已转让"}
+    await world.everybody("endInterest", over, allowed={"huang-zhen", "ma-qing"})
+    # Matter handle: whoever works on it writes down what the party asks; the party itself, with receipt and code.
+    ask = {"officer": "三所李姓调查员", "grounds": "与竞争对手有亲属关系"}
+    await world.everybody("requestRecusal", {**ask, "matterId": matter}, allowed={"wu-yan", "sun-hao"})
+    await world.everybody("requestRecusalByReceipt", {**ask, **receipt, "code": "WRONG"}, allowed=())
+    asked = await world.step(
+        "anonymous", "requestRecusalByReceipt", {**ask, **receipt}, "requestId", allowed=VIEWERS
+    )
+    decision = {"requestId": asked["requestId"], "upheld": True, "people": ["D01.li-wei"], "reason": "属实"}
+    await world.everybody("decideRecusal", decision, allowed={"huang-zhen"})
+    about_head = {**decision, "people": ["D01.huang-zhen"]}
+    await world.everybody("decideRecusal", about_head, allowed={"ma-qing"})

@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from plumbline_org.model import Org
 from plumbline_org.parts import Delegation, PersonStatus, Post, PostKind, Span, StatusSpan
 from plumbline_org.testing import ALWAYS, linjiang, person, seed_replica
 from plumbline_shared.database import Database
 from plumbline_shared.principal import system
+
+from case_flow.testing import WorkedBureau
+from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
+from case_flow.use_cases.publish_item import PublishItem, publish_item
 
 _MORE = {
     "qin-yue": ("秦越", "TO-3.investigator-3", ("INVESTIGATOR",)),
@@ -46,6 +51,22 @@ steps:
 """
 ALL_SIGN, ANY_SIGN = SIGNED.replace("SIGN,", "ALL,"), SIGNED.replace("SIGN,", "ANY,")
 
+RULED = """
+item: RULED
+version: 1
+name: {zh: 派单, en: By rule}
+citation: {source: a rule}
+steps:
+  - {code: take, name: {zh: 收, en: Take}, role: WINDOW_CLERK, unit: HALL, next: look}
+  - code: look
+    name: {zh: 查, en: Look}
+    role: INVESTIGATOR
+    unit: TO-3
+    point: RP-LOOK-01
+    assign: {rule: LEAST_LOAD, citation: {source: 分派办法, locator: Art 3}}
+    end: true
+"""
+
 
 def running_org() -> Org:
     """Linjiang with five investigators in TO-3, one of them away in April, and two reviewers in POLICY."""
@@ -63,6 +84,24 @@ def running_org() -> Org:
 
 def _post(code: str) -> Post:
     return Post(f"D01.{code}", "D01", f"D01.{code.partition('.')[0]}", code, PostKind.OFFICER, span=ALWAYS)
+
+
+async def rows(bureau: WorkedBureau, sql: str, *args: Any) -> list[Any]:
+    """What is stored, past everybody's eyes."""
+    return await bureau.within(system("D01"), lambda uow: uow.conn.fetch(sql, *args))
+
+
+async def published(bureau: WorkedBureau, *items: str) -> None:
+    """Publish these items by their text."""
+    for item in items:
+        await bureau.run(system("D01"), publish_item, PublishItem(item))
+
+
+async def accepted(bureau: WorkedBureau, item: str, **facts: Any) -> tuple[str, list[str]]:
+    """A new matter of a published item, and who has its open step."""
+    taken = await bureau.do("wu-yan", accept_matter, AcceptMatter(item, "x", facts=facts))
+    [found] = await rows(bureau, "select handlers from matter where id = $1", taken.matter_id)
+    return taken.matter_id, list(found["handlers"])
 
 
 async def seed_running(db: Database) -> None:

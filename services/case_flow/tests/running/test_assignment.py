@@ -10,11 +10,10 @@ from case_flow.domain.definition import Assign, AssignRule, Citation
 from case_flow.domain.errors import InvalidDefinition
 from case_flow.domain.parsing import parse
 from case_flow.testing import WorkedBureau, point
-from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
+from case_flow.testing_running import RULED, accepted, published
 from case_flow.use_cases.advance_matter import AdvanceMatter, advance_matter
 from case_flow.use_cases.assign_work import AssignWork, assign_work
 from case_flow.use_cases.hand_over_work import HandOverWork, hand_over_work
-from case_flow.use_cases.publish_item import PublishItem, publish_item
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -22,39 +21,11 @@ from plumbline_contracts.education.v1 import EducationOverdue
 from plumbline_shared.principal import system
 
 LI, ZHAO, QIN, BO = (f"D01.{one}" for one in ("li-wei", "zhao-qiang", "qin-yue", "bo-tao"))
-RULED = """
-item: RULED
-version: 1
-name: {zh: 派单, en: By rule}
-citation: {source: a rule}
-steps:
-  - {code: take, name: {zh: 收, en: Take}, role: WINDOW_CLERK, unit: HALL, next: look}
-  - code: look
-    name: {zh: 查, en: Look}
-    role: INVESTIGATOR
-    unit: TO-3
-    point: RP-LOOK-01
-    assign: {rule: LEAST_LOAD, citation: {source: 分派办法, locator: Art 3}}
-    end: true
-"""
 IN_TURN = RULED.replace("LEAST_LOAD", "ROUND_ROBIN").replace("RULED", "IN-TURN")
 BY_AREA = RULED.replace("rule: LEAST_LOAD", "rule: TERRITORY, areas: {A7: TO-3.investigator-3}").replace(
     "RULED", "BY-AREA"
 )
 PAIRS = IN_TURN.replace("IN-TURN", "PAIRS").replace("    assign:", "    min_actors: 2\n    assign:")
-
-
-async def published(bureau: WorkedBureau, *items: str) -> None:
-    for item in items:
-        await bureau.run(system("D01"), publish_item, PublishItem(item))
-
-
-async def accepted(bureau: WorkedBureau, item: str, **facts: Any) -> tuple[str, list[str]]:
-    taken = await bureau.do("wu-yan", accept_matter, AcceptMatter(item, "x", facts=facts))
-    sql = "select handlers from matter where id = $1"
-    found = await bureau.within(system("D01"), lambda uow: uow.conn.fetchrow(sql, taken.matter_id))
-    assert found is not None
-    return taken.matter_id, list(found["handlers"])
 
 
 async def test_whoever_has_least_in_hand_gets_the_next_and_equals_take_turns(bureau: WorkedBureau) -> None:

@@ -1,13 +1,12 @@
 """A delegate's act counts as both persons' hands; who is away is named with those who may sign instead."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from case_flow.domain import errors
 from case_flow.domain.hands import CoSignerAbsent
 from case_flow.testing import WorkedBureau
-from case_flow.testing_running import ALL_SIGN
+from case_flow.testing_running import ALL_SIGN, rows
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
 from case_flow.use_cases.advance_matter import AdvanceMatter, advance_matter
 from case_flow.use_cases.assign_work import AssignWork, assign_work
@@ -32,10 +31,6 @@ steps:
 JOINT = TWICE.replace("item: TWICE", "item: JOINT").replace(
     "POLICY, next: say", "POLICY, min_actors: 2, next: say"
 )
-
-
-async def rows(bureau: WorkedBureau, sql: str, *args: Any) -> list[Any]:
-    return await bureau.within(system("D01"), lambda uow: uow.conn.fetch(sql, *args))
 
 
 async def accepted(bureau: WorkedBureau, item: str, code: str) -> str:

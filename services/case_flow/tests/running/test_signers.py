@@ -1,13 +1,11 @@
 """会签 and 或签: who must sign, who is added, who is taken off, and what never goes (SoD-2)."""
 
-from typing import Any
-
 import pytest
 from case_flow.domain import errors
 from case_flow.domain.hands import CoSignerAbsent
 from case_flow.domain.signing import SignerRefused
 from case_flow.testing import WorkedBureau
-from case_flow.testing_running import ALL_SIGN, ANY_SIGN
+from case_flow.testing_running import ALL_SIGN, ANY_SIGN, rows
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
 from case_flow.use_cases.advance_matter import AdvanceMatter, advance_matter
 from case_flow.use_cases.change_signers import AddSigner, RemoveSigner, add_signer, remove_signer
@@ -26,10 +24,6 @@ async def begun(bureau: WorkedBureau, item: str, *co_signers: str) -> str:
     look = AdvanceMatter(taken.matter_id, "look", co_signers=co_signers)
     await bureau.do("li-wei", advance_matter, look)
     return taken.matter_id
-
-
-async def rows(bureau: WorkedBureau, sql: str, *args: Any) -> list[Any]:
-    return await bureau.within(system("D01"), lambda uow: uow.conn.fetch(sql, *args))
 
 
 async def signers_of(bureau: WorkedBureau, matter: str) -> list[list[str]]:
