@@ -145,6 +145,10 @@ async def handbook(world: World) -> None:
     wanted = {"scope": "POST", "subject": "D01.TO-5.administrator"}
     readers = {*OVERSEE, "he-jun", "pan-yu", "tang-li"}
     await world.everybody("issueRiskHandbook", wanted, allowed=readers, also={"INVALID_INPUT"})
+    # Rules & forms: R1 approves, each head for the own bureau.
+    rule = {"cycleMonths": 6, "volumePoints": 500, "volumeDiagrams": 60, "citation": "D01"}
+    heads = {"huang-zhen", "D02.huang-zhen", "C01.city-head"}
+    await world.everybody("chooseHandbookRule", rule, allowed=heads)
 
 
 async def schemes(world: World) -> None:

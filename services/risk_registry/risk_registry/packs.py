@@ -5,7 +5,7 @@ python -m risk_registry.packs                 names and sizes of what ships
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -65,6 +65,7 @@ class Hanzhong(msgspec.Struct, frozen=True):
     title_zh: str
     title_en: str
     source: str
+    ways: dict[StepFunction, list[str]]
     processes: dict[str, dict[str, list[str]]]
     items: list[ItemRow]
 
@@ -122,8 +123,8 @@ def _hanzhong_entries(given: Hanzhong) -> Iterator[Entry]:
     for name, subjects in given.processes.items():
         for subject, actions in subjects.items():
             for action in actions:
-                step = Step("办理", action, _function(action))
-                graph = Graph(f"{subject}·{action}", (step,), limit_days=20, process_class=name)
+                steps = tuple(_way(given.ways[_function(action)], action))
+                graph = Graph(f"{subject}·{action}", steps, limit_days=20, process_class=name)
                 yield Entry(EntryKind.PROCESS, f"{subject}·{action}", graph)
     for number, item in enumerate(given.items, start=1):
         code = f"RI-HZ-{number:02d}"
@@ -134,6 +135,13 @@ def _hanzhong_entries(given: Hanzhong) -> Iterator[Entry]:
                 f"{item.title}：{weakness}", process, "办理", cause=item.title, item=code, grade=grade
             )
             yield Entry(EntryKind.POINT, f"RP-HZ-{number:02d}-{index}", point)
+
+
+def _way(names: Sequence[str], action: str) -> Iterator[Step]:
+    """The steps around an action, which itself is the step 办理."""
+    for name in names:
+        title = action if name == "办理" else name
+        yield Step(name, title, _function(title))
 
 
 def _hall() -> Catalogue:

@@ -23,11 +23,12 @@ from risk_registry.use_cases.check_rotation import (
 )
 from risk_registry.use_cases.count_matters import on_matter
 from risk_registry.use_cases.follow_alert import on_alert_acknowledged, on_alert_resolved
+from risk_registry.use_cases.plan_editions import CYCLE
 from risk_registry.use_cases.publish_process import on_process_effective
 from risk_registry.use_cases.record_alert import on_alert_raised, on_deadline_missed
 from risk_registry.use_cases.record_evidence import on_evidence
 from risk_registry.use_cases.record_signal import on_risk_signal_raised
-from risk_registry.use_cases.renew_handbooks import RENEWAL, on_handbook_renewal
+from risk_registry.use_cases.renew_handbooks import RENEWAL, on_handbook_cycle, on_handbook_renewal
 from risk_registry.use_cases.take_effect import on_grade_effective
 from risk_registry.use_cases.weigh_evidence import BATCH, on_evidence_batch
 
@@ -49,6 +50,7 @@ SUBSCRIPTIONS = {
 TIMERS = {
     "grade_effective": on_grade_effective,
     "process_effective": on_process_effective,
+    CYCLE: on_handbook_cycle,
     RENEWAL: on_handbook_renewal,
     BATCH: on_evidence_batch,
     PERSON: on_rotation_person,

@@ -16,18 +16,31 @@ from risk_registry.documents.jobs import Job
 from risk_registry.documents.resources import handbook_resource
 from risk_registry.documents.workshop import workshop
 from risk_registry.domain.register import PointFilter, PointOnDay
+from risk_registry.handbook_default import shipped_handbook_rule
 from risk_registry.policies import POLICY
 from risk_registry.storage.display import display_on
-from risk_registry.storage.handbooks import latest_edition
+from risk_registry.storage.handbook_rules import chosen_rule
+from risk_registry.storage.handbooks import later_volumes, latest_edition
 from risk_registry.storage.points import list_points
 from risk_registry.use_cases.issue_handbook import IssueHandbook, issue_handbook
+from risk_registry.use_cases.plan_editions import ChooseHandbookRule, choose_handbook_rule
 
 EVERY_POINT = 2**31 - 1
 
 strawberry.enum(HandbookScope, description="岗位 POST, 个人 PERSON, 全局 BUREAU")
 
 
-@strawberry.type(description="岗位风险手册: a dated edition, sealed by the SHA-256 of its PDF (S2-011).")
+@strawberry.type(description="A volume; the first one's cover names the hashes of the others.")
+class HandbookVolume:
+    number: int
+    sha256: str
+    point_count: int
+    download: str = strawberry.field(description="Path on this service; same token, same readers.")
+
+
+@strawberry.type(
+    description="岗位风险手册: a dated edition, sealed by the SHA-256 of its first volume (S2-011)."
+)
 class PostRiskHandbook:
     edition_: strawberry.Private[Edition]
     id: strawberry.ID
@@ -52,6 +65,21 @@ class PostRiskHandbook:
             issued_at=each.issued_at,
             download=f"/handbooks/{each.id}.pdf",
         )
+
+    @strawberry.field(description="One, or as many as the bureau's rule of volume size makes of it.")
+    async def volumes(self, info: Info) -> list[HandbookVolume]:
+        each = self.edition_
+        who = await loaders.reader_on(info.context, each.as_of)
+        async with info.context.runtime.db.read(who) as conn:
+            later = await later_volumes(conn, each.bureau_id, each.id)
+        first = (1, each.sha256, each.points - sum(points for _number, _sha256, points in later))
+        return [
+            HandbookVolume(
+                number=number, sha256=sha256, point_count=points,
+                download=f"{self.download}?volume={number}" if number > 1 else self.download,
+            )
+            for number, sha256, points in [first, *later]
+        ]  # fmt: skip
 
     @strawberry.field(description="Its points as the register says them today about the edition's day.")
     async def points(self, info: Info) -> list[RiskPoint]:
@@ -82,6 +110,31 @@ class IssueRiskHandbookInput:
 @strawberry.type
 class IssueRiskHandbookPayload:
     handbook: PostRiskHandbook | None
+    user_errors: list[UserError]
+
+
+@strawberry.type(description="How often a handbook is printed anew, and how large a volume may be.")
+class HandbookRule:
+    version: str
+    cycle_months: int
+    volume_points: int
+    volume_diagrams: int
+    citation: str
+
+
+@strawberry.input(description="Counts from today; handbooks that have an edition are planned anew.")
+class ChooseHandbookRuleInput:
+    client_mutation_id: str
+    cycle_months: int
+    volume_points: int
+    volume_diagrams: int
+    citation: str
+
+
+@strawberry.type
+class ChooseHandbookRulePayload:
+    version: str | None
+    planned: int
     user_errors: list[UserError]
 
 
@@ -139,6 +192,13 @@ class DocumentQuery:
     ) -> PostRiskHandbook | None:
         return await handbook(info, scope, subject, edition)
 
+    @strawberry.field(description="The rule of your bureau's handbooks: its own, or what ships.")
+    async def handbook_rule(self, info: Info) -> HandbookRule:
+        bureau = loaders.bureau_of(info.context)
+        async with info.context.read() as conn:
+            found = await chosen_rule(conn, bureau, info.context.today) or shipped_handbook_rule()
+        return HandbookRule(**vars(found))
+
     @strawberry.field(description="The flow diagram of a version that you may see (S2-005).")
     async def process_diagram(self, info: Info, version_id: strawberry.ID) -> ProcessDiagram:
         return await diagram(info, version_id)
@@ -155,3 +215,15 @@ class DocumentMutation:
         done, errors = await run(info, issue_handbook, command, input.client_mutation_id)
         found = await handbook(info, input.scope, input.subject, on) if done else None
         return IssueRiskHandbookPayload(handbook=found, user_errors=errors)
+
+    @strawberry.mutation(description="Choose the cycle of editions and the size of volumes; by the head.")
+    async def choose_handbook_rule(
+        self, info: Info, input: ChooseHandbookRuleInput
+    ) -> ChooseHandbookRulePayload:
+        command = ChooseHandbookRule(
+            input.cycle_months, input.volume_points, input.volume_diagrams, input.citation
+        )
+        done, errors = await run(info, choose_handbook_rule, command, input.client_mutation_id)
+        return ChooseHandbookRulePayload(
+            version=done.version if done else None, planned=done.planned if done else 0, user_errors=errors
+        )

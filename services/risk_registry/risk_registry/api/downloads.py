@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plumbline_shared.errors import Unauthenticated
+from plumbline_shared.errors import Invalid, Unauthenticated
 from plumbline_shared.graphql import Context
 from plumbline_shared.policy import absent
 from plumbline_shared.principal import Principal, system
@@ -15,11 +15,13 @@ from risk_registry.api import loaders
 from risk_registry.documents.editions import Edition
 from risk_registry.documents.resources import handbook_resource
 from risk_registry.policies import POLICY
-from risk_registry.storage.handbooks import day_of_edition, edition_with_content
+from risk_registry.storage.handbooks import day_of_edition, edition_with_content, volume_content
+
+LONGEST_NUMBER = 6
 
 
 def routes(runtime: Runtime) -> Sequence[BaseRoute]:
-    """`GET /handbooks/{id}.pdf`."""
+    """`GET /handbooks/{id}.pdf`, and with `?volume=2` a later volume."""
 
     async def download(request: Request) -> Response:
         if runtime.authenticator is None:
@@ -27,10 +29,14 @@ def routes(runtime: Runtime) -> Sequence[BaseRoute]:
                 "this service has no token issuer set: see GATEWAY_JWKS_URL and OIDC_ISSUER"
             )
         claims = await runtime.authenticator.authenticate(request.headers.get("authorization"))
-        edition, content = await sealed(runtime, await runtime.principal(claims), request.path_params["id"])
+        number = request.query_params.get("volume", "1")
+        if not (number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER):
+            raise Invalid("volume is a whole number", path=("volume",))
+        principal = await runtime.principal(claims)
+        edition, sha256, content = await sealed(runtime, principal, request.path_params["id"], int(number))
         headers = {
-            "content-disposition": f'attachment; filename="{edition.id}-{edition.as_of}.pdf"',
-            "etag": f'"{edition.sha256}"',
+            "content-disposition": f'attachment; filename="{edition.id}-{edition.as_of}-{number}.pdf"',
+            "etag": f'"{sha256}"',
             "cache-control": "private, no-store",
         }
         return Response(content, media_type="application/pdf", headers=headers)
@@ -38,8 +44,10 @@ def routes(runtime: Runtime) -> Sequence[BaseRoute]:
     return [Route("/handbooks/{id}.pdf", download, methods=["GET"])]
 
 
-async def sealed(runtime: Runtime, principal: Principal, id_: str) -> tuple[Edition, bytes]:
-    """The edition and its bytes. Raises Unauthenticated for nobody, NotFound for whom it is not for."""
+async def sealed(
+    runtime: Runtime, principal: Principal, id_: str, number: int = 1
+) -> tuple[Edition, str, bytes]:
+    """The edition, and the hash and bytes of a volume. Raises Unauthenticated for nobody, NotFound for others."""
     context = Context(runtime, principal)
     bureau = loaders.bureau_of(context)
     async with runtime.db.read(system(bureau)) as conn:
@@ -47,8 +55,9 @@ async def sealed(runtime: Runtime, principal: Principal, id_: str) -> tuple[Edit
     who = await loaders.reader_on(context, on or context.today)
     async with runtime.db.read(who) as conn:
         found = await edition_with_content(conn, bureau, id_)
-    if found is None:
+        later = None if number == 1 else await volume_content(conn, bureau, id_, number)
+    if found is None or (number != 1 and later is None):
         raise absent("handbook")
     about = found[0].subject
     POLICY.require(who, "read", handbook_resource(bureau, about.posts, about.units, whole=about.whole))
-    return found
+    return (found[0], *later) if later else (found[0], found[0].sha256, found[1])

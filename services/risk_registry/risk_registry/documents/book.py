@@ -1,88 +1,132 @@
 """The Post Risk Handbook (S2-011) as data: pure, so that the same register gives the same bytes."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 import msgspec
-from plumbline_org.grades import RiskCategory, RiskGrade
+from plumbline_org.grades import RiskGrade
 
+from risk_registry.documents.chapters import ORDER, Chapter
+from risk_registry.documents.words import CATEGORY_WORDS
 from risk_registry.domain.display import GradeDisplay
 from risk_registry.domain.marks import FOCUS_WORDS, TAG_WORDS
 from risk_registry.domain.points import PointScope
 from risk_registry.domain.register import PointOnDay
-from risk_registry.domain.standing import IN_FORCE
 
-CATEGORY_WORDS = {
-    RiskCategory.TAX_OPERATIONS: "业务 Tax operations",
-    RiskCategory.ADMINISTRATION: "政务 Administration",
-    RiskCategory.PARTY_AFFAIRS: "党务 Party affairs",
-}
 SCOPE_WORDS = {PointScope.COMMON: "共性 common to the post", PointScope.INDIVIDUAL: "个性 of one individual"}
-ORDER = (RiskGrade.HIGH, RiskGrade.MEDIUM, RiskGrade.LOW)
 Displays = Mapping[RiskGrade, GradeDisplay]
+Names = Mapping[str, str]
 
 
-class Diagram(msgspec.Struct, frozen=True):
-    """A flow diagram to print; `height` in points."""
+class Volume(msgspec.Struct, frozen=True):
+    """A volume as the first one names it, so that the seal of the first seals them all."""
 
-    title: str
-    svg: str
-    height: int
+    number: int
+    sha256: str
+    points: int
+    first: str
+    last: str
 
 
-def book_of(
-    subject: str, on: date, points: Iterable[PointOnDay], shown: Displays, diagrams: Sequence[Diagram] = ()
-) -> str:
-    """Everything that the template prints, as JSON. Points in force only, gravest first inside a process."""
-    graded = [(each, each.grade) for each in points if each.state in IN_FORCE and each.grade]
-    kept = sorted(graded, key=lambda pair: (pair[0].description.process, ORDER.index(pair[1]), pair[0].code))
-    lines = [_line(point, shown[grade]) for point, grade in kept]
+@dataclass(frozen=True)
+class Cover:
+    """Whose handbook, of which day, which of how many volumes; `others` are those that come after the first."""
+
+    subject: str
+    on: date
+    shown: Displays
+    names: Names
+    whole: bool = False
+    number: int = 1
+    volumes: int = 1
+    others: Sequence[Volume] = ()
+
+
+def book_of(cover: Cover, chapters: Sequence[Chapter], everything: Sequence[Chapter]) -> str:
+    """What the template prints of one volume, as JSON; the numbers on the cover are those of all volumes."""
+    points = [point for chapter in everything for point in chapter.points]
     content: dict[str, object] = {
         "title": "岗位风险手册 Post Risk Handbook",
-        "subject": subject,
-        "edition": on.isoformat(),
-        "year": on.year,
-        "month": on.month,
-        "day": on.day,
-        "points": lines,
-        "grades": [_shown(shown[grade]) for grade in ORDER],
-        "totals": _totals(kept),
-        "chapters": [
-            {"title": process or "—", "points": list(group)}
-            for process, group in groupby(lines, key=lambda line: line["process"])
-        ],
-        "diagrams": diagrams,
+        "subject": cover.subject,
+        "edition": cover.on.isoformat(),
+        "year": cover.on.year,
+        "month": cover.on.month,
+        "day": cover.on.day,
+        "size": len(points),
+        "number": cover.number,
+        "volumes": cover.volumes,
+        "others": cover.others,
+        "grades": [_shown(cover.shown[grade]) for grade in ORDER],
+        "totals": _totals(points),
+        "map": _map(cover, points),
+        "chapters": [_chapter(cover, each) for each in chapters],
     }
     return msgspec.json.encode(content).decode()
 
 
-def _line(point: PointOnDay, shown: GradeDisplay) -> dict[str, str]:
+def _chapter(cover: Cover, chapter: Chapter) -> dict[str, object]:
+    named = chapter.diagram.title if chapter.diagram else ""
+    return {
+        "title": chapter.process if named in ("", chapter.process) else f"{named} · {chapter.process}",
+        "points": [_line(cover, point) for point in chapter.points],
+        "diagram": chapter.diagram,
+    }
+
+
+def _line(cover: Cover, point: PointOnDay) -> dict[str, str]:
     text = point.description
     return {
         "title": f"{text.title_zh} {text.title_en}".strip(),
         "code": point.code,
-        "process": text.process,
         "category": CATEGORY_WORDS[text.category],
-        "place": f"{text.process} / {text.step}",
-        "posts": ", ".join(text.posts) or text.post_named,
+        "step": text.step,
+        "posts": "、".join(_named(cover.names, post) for post in text.posts) or text.post_named,
         "traits": "；".join(filter(None, (SCOPE_WORDS[text.scope], text.traits))),
         "cause": text.cause,
         "consequence": text.consequence,
         "controls": text.controls,
         "tags": " · ".join(" ".join(TAG_WORDS[tag]) for tag in text.tags),
         "focus": " · ".join(" ".join(FOCUS_WORDS[focus]) for focus in text.focus),
-        **_shown(shown),
+        **_shown(cover.shown[point.grade or RiskGrade.LOW]),
     }
+
+
+def _named(names: Names, id_: str) -> str:
+    """A name with what tells it from others of that name."""
+    name = names.get(id_, "")
+    return id_ if name in ("", id_) else f"{name} ({id_.partition('.')[2] or id_})"
 
 
 def _shown(display: GradeDisplay) -> dict[str, str]:
     return {"colour": display.colour, "grade": f"{display.word_zh} {display.word_en}"}
 
 
-def _totals(graded: Sequence[tuple[PointOnDay, RiskGrade]]) -> list[dict[str, object]]:
-    def count(category: RiskCategory, grade: RiskGrade) -> int:
-        return sum(point.description.category is category and its is grade for point, its in graded)
+def _totals(points: Sequence[PointOnDay]) -> list[dict[str, object]]:
+    rows = Counter((CATEGORY_WORDS[each.description.category], each.grade) for each in points)
+    return _rows(rows, CATEGORY_WORDS.values())
 
-    rows = [(CATEGORY_WORDS[each], [count(each, grade) for grade in ORDER]) for each in RiskCategory]
-    return [{"category": word, "counts": counts, "sum": sum(counts)} for word, counts in rows]
+
+def _map(cover: Cover, points: Sequence[PointOnDay]) -> list[dict[str, object]]:
+    """The heat map: units for the bureau, processes for a post or an officer; a point on two units counts on each."""
+    places = [
+        (_named(cover.names, place), each.grade)
+        for each in points
+        for place in ((each.description.units or ("—",)) if cover.whole else (each.description.process,))
+    ]
+    return _rows(Counter(places), sorted({place for place, _grade in places}))
+
+
+def _rows(counts: Counter[tuple[str, RiskGrade | None]], names: Iterable[str]) -> list[dict[str, object]]:
+    """`shades` are from 0 to 1, of the largest number of the table."""
+    largest = max(counts.values(), default=1)
+    return [
+        {
+            "name": name,
+            "counts": [counts[name, grade] for grade in ORDER],
+            "shades": [counts[name, grade] / largest for grade in ORDER],
+            "sum": sum(counts[name, grade] for grade in ORDER),
+        }
+        for name in names
+    ]

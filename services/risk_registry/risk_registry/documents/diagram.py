@@ -1,5 +1,6 @@
 """A version of a process as a DOT text: each step with its post, its risk points, and colour beside word (S2-005)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,8 +14,9 @@ from risk_registry.domain.standing import IN_FORCE
 FILLS = {"red": "#f5b7b1", "orange": "#fad7a0", "yellow": "#f9e79f"}
 ORDER = (RiskGrade.HIGH, RiskGrade.MEDIUM, RiskGrade.LOW)
 WIDE_FROM = 0x2E80
-ROW_POINTS = 92
-LONGEST_PRINT = 680
+ACROSS = 5
+SIZE = re.compile(r'<svg width="(\d+)pt" height="(\d+)pt"')
+WIDEST_PRINT, LONGEST_PRINT = 480, 660
 Displays = Mapping[RiskGrade, GradeDisplay]
 
 
@@ -23,8 +25,9 @@ def dot_of(process: str, graph: Graph, points: Iterable[PointOnDay], shown: Disp
     on_steps = points_by_step(process, points)
     nodes = [_node(step, on_steps.get(step.code, ()), shown) for step in graph.steps]
     edges = [f"{_quoted(before.code)} -> {_quoted(after.code)}" for before, after in graph.edges()]
+    across = "LR" if len(graph.steps) <= ACROSS else "TB"
     head = (
-        "graph [rankdir=TB nodesep=0.3 ranksep=0.35 margin=0.1]; "
+        f"graph [rankdir={across} nodesep=0.3 ranksep=0.35 margin=0.1]; "
         'node [shape=box style="rounded,filled" fontname="Noto Sans CJK SC" fontsize=10 fixedsize=true]; '
     )
     return "digraph process { " + head + "; ".join([*nodes, *edges]) + " }"
@@ -39,9 +42,11 @@ def points_by_step(process: str, points: Iterable[PointOnDay]) -> dict[str, list
     return found
 
 
-def height_of(graph: Graph) -> int:
-    """How tall to print it, in points: a page at most."""
-    return min(LONGEST_PRINT, ROW_POINTS * len(graph.steps))
+def printed_height(svg: str) -> int:
+    """How tall to print it, in points: as it was drawn, or smaller so that it stays on its page."""
+    found = SIZE.search(svg)
+    width, height = (int(each) for each in found.groups()) if found else (WIDEST_PRINT, LONGEST_PRINT)
+    return int(height * min(1.0, WIDEST_PRINT / width, LONGEST_PRINT / height))
 
 
 def _node(step: Step, points: Sequence[PointOnDay], shown: Displays) -> str:

@@ -34,7 +34,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Edition:
-    """A sealed edition without its content; `sha256` is that of the PDF."""
+    """A sealed edition without its content; `sha256` is that of its first volume, which names those of the others."""
 
     id: str
     bureau_id: str
@@ -49,9 +49,9 @@ class Edition:
 def subject_of(org: Org, scope: HandbookScope, id_: str, on: date) -> Subject:
     """Raises NotFound for a post or person that the bureau does not have, or a person without a post that day."""
     if scope is HandbookScope.BUREAU and id_ == org.bureau.id:
-        return Subject(scope, id_, id_)
+        return Subject(scope, id_, f"{org.bureau.name} {id_}")
     if scope is HandbookScope.POST and id_ in org.posts:
-        return Subject(scope, id_, id_, (id_,), (org.posts[id_].unit_id,))
+        return Subject(scope, id_, f"{org.posts[id_].title} {id_}", (id_,), (org.posts[id_].unit_id,))
     posts = tuple(org.posts_of(id_, on)) if scope is HandbookScope.PERSON and id_ in org.persons else ()
     if not posts:
         raise absent("handbook")

@@ -1,10 +1,12 @@
 """Sealed editions of the handbook, with their bytes."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import asyncpg
 from plumbline_shared.database import Connection
 
+from risk_registry.documents.book import Volume
 from risk_registry.documents.editions import Edition, HandbookScope, Subject
 
 ADD_EDITION = """
@@ -22,6 +24,50 @@ async def add_edition(conn: Connection, edition: Edition, content: bytes) -> Non
         ADD_EDITION, edition.id, edition.bureau_id, about.scope, about.id, edition.as_of, edition.sha256,
         edition.points, list(about.posts), list(about.units), content, edition.issued_by, edition.issued_at,
     )  # fmt: skip
+
+
+ADD_VOLUME = """
+insert into handbook_volume (edition_id, number, bureau_id, sha256, points, content) values ($1, $2, $3, $4, $5, $6)
+"""
+
+
+async def add_volumes(conn: Connection, edition: Edition, volumes: Iterable[tuple[Volume, bytes]]) -> None:
+    """Keep the volumes after the first."""
+    rows = [
+        (edition.id, each.number, edition.bureau_id, each.sha256, each.points, content)
+        for each, content in volumes
+    ]
+    await conn.executemany(ADD_VOLUME, rows)
+
+
+VOLUMES = """
+select number, sha256, points from handbook_volume where bureau_id = $1 and edition_id = $2 order by number
+"""
+
+
+async def later_volumes(conn: Connection, bureau_id: str, id_: str) -> list[tuple[int, str, int]]:
+    """Number, SHA-256 and points of every volume after the first, for a reader who may see the edition."""
+    return [tuple(row) for row in await conn.fetch(VOLUMES, bureau_id, id_)]
+
+
+VOLUME_CONTENT = """
+select sha256, content from handbook_volume where bureau_id = $1 and edition_id = $2 and number = $3
+"""
+
+
+async def volume_content(conn: Connection, bureau_id: str, id_: str, number: int) -> tuple[str, bytes] | None:
+    """SHA-256 and PDF of a volume after the first, for a reader who may see the edition."""
+    row = await conn.fetchrow(VOLUME_CONTENT, bureau_id, id_, number)
+    return (row["sha256"], row["content"]) if row else None
+
+
+SUBJECTS = "select distinct scope, subject_id from handbook_edition where bureau_id = $1 order by 1, 2"
+
+
+async def subjects_printed(conn: Connection, bureau_id: str) -> list[tuple[HandbookScope, str]]:
+    """Everything that has an edition."""
+    found = await conn.fetch(SUBJECTS, bureau_id)
+    return [(HandbookScope(row["scope"]), row["subject_id"]) for row in found]
 
 
 LATEST = """

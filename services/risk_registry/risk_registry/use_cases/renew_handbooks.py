@@ -1,5 +1,6 @@
-"""A new edition of every handbook that a regraded point is printed in (scenario 5: the edition is regenerated)."""
+"""New editions: of every handbook that a regraded point is printed in (scenario 5), and of each when its cycle ends."""
 
+from plumbline_shared.errors import NotFound
 from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
@@ -21,3 +22,12 @@ async def on_handbook_renewal(uow: Uow, timer: Timer) -> None:
     for scope, subject in [*subjects, (HandbookScope.BUREAU, bureau)]:
         if await latest_edition(uow.conn, bureau, scope, subject, None):
             await issue_handbook(uow, IssueHandbook(scope, subject, uow.today))
+
+
+async def on_handbook_cycle(uow: Uow, timer: Timer) -> None:
+    """Reissue the handbook as of the day, which plans the next; one whose post or officer is gone has no more."""
+    scope, _, subject = timer.ref.partition(":")
+    try:
+        await issue_handbook(uow, IssueHandbook(HandbookScope(scope), subject, uow.today))
+    except NotFound:
+        await uow.audit("end_handbook_cycle", "Handbook", subject)

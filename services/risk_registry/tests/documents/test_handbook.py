@@ -54,7 +54,7 @@ def text_of(pdf: bytes) -> str:
 
 async def test_an_edition_is_sealed_and_comes_out_as_it_was_sealed(filled: Runtime, act_as: As) -> None:
     done = await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
-    edition, pdf = await sealed(filled, act_as(CLERK), done.edition_id)
+    edition, _, pdf = await sealed(filled, act_as(CLERK), done.edition_id)
     assert hashlib.sha256(pdf).hexdigest() == done.sha256 == edition.sha256
     said = text_of(pdf)
     for expected in ("RP-1", "RP-2", "RP-3", "高 high", "中 medium", "低 low", "限时责任不明", "2026-04-01"):
@@ -65,7 +65,7 @@ async def test_an_edition_is_sealed_and_comes_out_as_it_was_sealed(filled: Runti
 
 async def test_it_is_pdf_a_with_one_embedded_font_that_has_real_bold(filled: Runtime, act_as: As) -> None:
     done = await filled.execute(act_as(HEAD), issue_handbook, WHOLE)
-    _, pdf = await sealed(filled, act_as(HEAD), done.edition_id)
+    _, _, pdf = await sealed(filled, act_as(HEAD), done.edition_id)
     read = PdfReader(io.BytesIO(pdf))
     assert b"<pdfaid:part>2</pdfaid:part>" in pdf
     programs: set[bytes] = set()
@@ -88,7 +88,7 @@ async def test_the_same_register_is_the_same_edition_and_a_changed_one_another(
     second = await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
     assert (second.points, first.points) == (4, 3)
     assert second.sha256 != first.sha256
-    edition, _ = await sealed(filled, act_as(CLERK), first.edition_id)
+    edition, _, _ = await sealed(filled, act_as(CLERK), first.edition_id)
     assert edition.sha256 == first.sha256
 
 

@@ -1,10 +1,10 @@
-"""Scenario 5: after a regrade, the handbooks that print the point have a new edition; others are left alone."""
+"""New editions: after a regrade of those that print the point (scenario 5), and of each when its cycle ends."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 
 from plumbline_org.grades import RiskGrade
-from plumbline_shared.clock import SHANGHAI, ManualClock
+from plumbline_shared.clock import SHANGHAI, ManualClock, local_date
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.timers import run_due
@@ -17,6 +17,7 @@ from risk_registry.use_cases.cast_grade_vote import CastGradeVote, cast_grade_vo
 from risk_registry.use_cases.close_grading_review import CloseGradingReview, close_grading_review
 from risk_registry.use_cases.issue_handbook import IssueHandbook, issue_handbook
 from risk_registry.use_cases.open_grading_review import OpenGradingReview, open_grading_review
+from risk_registry.use_cases.plan_editions import ChooseHandbookRule, choose_handbook_rule
 from risk_registry.use_cases.sign_off_grading_review import SignOffGradingReview, sign_off_grading_review
 
 As = Callable[[str], Principal]
@@ -65,3 +66,42 @@ async def test_a_regrade_renews_the_editions_that_print_its_point(
     assert after.sha256 != before.sha256
     assert await edition(runtime, "D01", HandbookScope.BUREAU) is None
     await workshop().close()
+
+
+async def test_an_edition_is_renewed_at_the_end_of_the_cycle_that_the_head_chose(
+    runtime: Runtime, act_as: As, clock: ManualClock
+) -> None:
+    clock.set(FRIDAY)
+    async with runtime.db.transaction(system("D01")) as conn:
+        await put_point(conn, "RP-1", RiskGrade.LOW, description([POST]), date(2026, 1, 1), FRIDAY)
+    head, left = act_as(HEAD), "D01.old-hand"
+    february = date(2026, 2, 6)
+    for scope, subject, on in (
+        (HandbookScope.POST, POST, FRIDAY.date()),
+        (HandbookScope.PERSON, left, february),
+    ):
+        await runtime.execute(head, issue_handbook, IssueHandbook(scope, subject, on))
+    assert await planned(runtime) == {f"POST:{POST}": date(2027, 3, 6), f"PERSON:{left}": date(2027, 2, 6)}
+    chosen = await runtime.execute(
+        head, choose_handbook_rule, ChooseHandbookRule(3, 1000, 100, "本局规定: 每季一版")
+    )
+    assert chosen.planned == 2
+    assert await planned(runtime) == {f"POST:{POST}": date(2026, 6, 6), f"PERSON:{left}": date(2026, 5, 6)}
+    async with runtime.db.transaction(system("D01")) as conn:
+        await put_point(conn, "RP-2", RiskGrade.HIGH, description([POST]), date(2026, 5, 1), FRIDAY)
+    clock.set(datetime(2026, 12, 10, 9, tzinfo=SHANGHAI))
+    await run_due(runtime.db, clock, TIMERS)
+    renewed, gone = await edition(runtime, POST), await edition(runtime, left, HandbookScope.PERSON)
+    assert renewed
+    assert gone
+    assert (renewed.as_of, renewed.points) == (date(2026, 12, 6), 2)
+    assert gone.as_of == february
+    assert await planned(runtime) == {f"POST:{POST}": date(2027, 3, 6)}
+    await workshop().close()
+
+
+async def planned(runtime: Runtime) -> dict[str, date]:
+    """When each handbook is due."""
+    async with runtime.db.read(system("D01")) as conn:
+        rows = await conn.fetch("select ref, fire_at from timer where kind = 'handbook_cycle'")
+    return {row["ref"]: local_date(row["fire_at"]) for row in rows}

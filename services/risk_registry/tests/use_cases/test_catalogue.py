@@ -163,7 +163,7 @@ async def regulation_again(runtime: Runtime, act_as: As) -> None:
 async def test_points_of_a_catalogue_come_as_proposals_and_once(runtime: Runtime, act_as: As) -> None:
     head = act_as(HEAD)
     await runtime.execute(head, load_pack, LoadPack("hanzhong"))
-    await runtime.execute(head, adopt_catalogue, AdoptCatalogue("urn:plumbline:hanzhong", "2010.1", DAY))
+    await runtime.execute(head, adopt_catalogue, AdoptCatalogue("urn:plumbline:hanzhong", "2010.2", DAY))
     first = await runtime.execute(head, propose_points, ProposePoints("urn:plumbline:hanzhong"))
     again = await runtime.execute(head, propose_points, ProposePoints("urn:plumbline:hanzhong"))
     assert (first.created, again.created, again.known) == (53, 0, 53)
