@@ -1024,6 +1024,20 @@ ALTER TABLE public.indicator_retirement ALTER COLUMN sequence ADD GENERATED ALWA
     CACHE 1
 );
 
+CREATE TABLE public.indicator_tuning (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    from_version_id text NOT NULL,
+    draft_version_id text NOT NULL,
+    evidence jsonb NOT NULL,
+    false_positives text[] NOT NULL,
+    reason text NOT NULL,
+    proposed_by text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.indicator_tuning FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.indicator_version (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -1875,6 +1889,12 @@ ALTER TABLE ONLY public.indicator_activation
 ALTER TABLE ONLY public.indicator_retirement
     ADD CONSTRAINT indicator_retirement_pkey PRIMARY KEY (sequence);
 
+ALTER TABLE ONLY public.indicator_tuning
+    ADD CONSTRAINT indicator_tuning_draft_version_id_key UNIQUE (draft_version_id);
+
+ALTER TABLE ONLY public.indicator_tuning
+    ADD CONSTRAINT indicator_tuning_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.indicator_version
     ADD CONSTRAINT indicator_version_bureau_id_code_version_key UNIQUE (bureau_id, code, version);
 
@@ -2085,6 +2105,8 @@ CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_a
 
 CREATE INDEX indicator_retirement_code ON public.indicator_retirement USING btree (bureau_id, code);
 
+CREATE INDEX indicator_tuning_from ON public.indicator_tuning USING btree (bureau_id, from_version_id);
+
 CREATE INDEX indicator_version_kind ON public.indicator_version USING btree (bureau_id, alert_kind);
 
 CREATE INDEX kin_declaration_of ON public.kin_declaration USING btree (bureau_id, person_id, kin_id);
@@ -2244,6 +2266,12 @@ ALTER TABLE ONLY public.handbook_volume
 
 ALTER TABLE ONLY public.indicator_activation
     ADD CONSTRAINT indicator_activation_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.indicator_version(id);
+
+ALTER TABLE ONLY public.indicator_tuning
+    ADD CONSTRAINT indicator_tuning_draft_version_id_fkey FOREIGN KEY (draft_version_id) REFERENCES public.indicator_version(id);
+
+ALTER TABLE ONLY public.indicator_tuning
+    ADD CONSTRAINT indicator_tuning_from_version_id_fkey FOREIGN KEY (from_version_id) REFERENCES public.indicator_version(id);
 
 ALTER TABLE ONLY public.kin_withdrawal
     ADD CONSTRAINT kin_withdrawal_declaration_id_fkey FOREIGN KEY (declaration_id) REFERENCES public.kin_declaration(id);
@@ -2482,6 +2510,8 @@ ALTER TABLE public.indicator_activation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.indicator_retirement ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.indicator_tuning ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.indicator_version ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY issue ON public.handbook_edition FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
@@ -2527,6 +2557,8 @@ ALTER TABLE public.process_draft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.process_publication ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.process_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY propose ON public.indicator_tuning FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 
 CREATE POLICY propose ON public.rotation_rule FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('HR_OFFICER'::text)))));
 
@@ -2651,6 +2683,8 @@ CREATE POLICY read ON public.identification_cycle FOR SELECT USING (((bureau_id 
 CREATE POLICY read ON public.indicator_activation FOR SELECT USING (public.reads_indicators(bureau_id));
 
 CREATE POLICY read ON public.indicator_retirement FOR SELECT USING (public.reads_indicators(bureau_id));
+
+CREATE POLICY read ON public.indicator_tuning FOR SELECT USING ((public.keeps_rules(bureau_id) OR ((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('INTERNAL_AUDITOR'::text))));
 
 CREATE POLICY read ON public.indicator_version FOR SELECT USING ((public.keeps_rules(bureau_id) OR (public.reads_indicators(bureau_id) AND (EXISTS ( SELECT
    FROM public.indicator_activation a

@@ -20,6 +20,7 @@ from risk_registry.api.evidence import EvidenceQuery
 from risk_registry.api.exports import ExportQuery
 from risk_registry.api.grading import GradingQuery
 from risk_registry.api.heatmap import HeatmapQuery
+from risk_registry.api.heightened import HeightenedQuery
 from risk_registry.api.indicators import Indicator, IndicatorQuery
 from risk_registry.api.ledger import Alert, LedgerQuery
 from risk_registry.api.mutations import Mutation
@@ -28,6 +29,7 @@ from risk_registry.api.reviews import GradingReview
 from risk_registry.api.rotation import RotationQuery
 from risk_registry.api.segregation import SegregationQuery
 from risk_registry.api.self_checks import SelfCheckQuery
+from risk_registry.api.tuning import TuningQuery
 from risk_registry.api.types import RiskPoint
 
 FilterArgument = Annotated[queries.RiskPointFilter | None, strawberry.argument(name="filter")]
@@ -49,12 +51,14 @@ class Query(
     ExportQuery,
     GradingQuery,
     HeatmapQuery,
+    HeightenedQuery,
     IndicatorQuery,
     LedgerQuery,
     ProcessQuery,
     RotationQuery,
     SegregationQuery,
     SelfCheckQuery,
+    TuningQuery,
 ):
     @strawberry.field(description="The register as of a day: what you may see of it, with facets.")
     async def risk_points(

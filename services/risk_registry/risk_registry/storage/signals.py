@@ -25,3 +25,13 @@ where point_id = any ($1::text[]) and since <= $2 group by point_id
 async def heightened_since(conn: Connection, ids: Sequence[str], on: date) -> dict[str, date]:
     """Since when each point is monitored, for the readers whom row-level security lets know."""
     return {row["point_id"]: row["since"] for row in await conn.fetch(HEIGHTENED_SINCE, ids, on)}
+
+
+HEIGHTENED_ON = """
+select distinct point_id from heightened_monitoring where bureau_id = $1 and since <= $2 order by point_id
+"""
+
+
+async def heightened_on(conn: Connection, bureau_id: str, on: date) -> list[str]:
+    """The points that are monitored on a day, for the readers whom row-level security lets know."""
+    return [row["point_id"] for row in await conn.fetch(HEIGHTENED_ON, bureau_id, on)]
