@@ -21,6 +21,10 @@ async def indicators(world: World) -> None:
     active = {"versionId": version, "effectiveFrom": "2026-04-01"}
     await world.step("huang-zhen", "activateIndicator", active, allowed={"huang-zhen"})
     await alert(world)
+    # Rules & forms, proposed by who keeps them; nothing was judged yet, so there is nothing to tune.
+    better = {"versionId": version, "body": body, "reason": "误报过多"}
+    unproved = dict.fromkeys(KEEPERS, "TUNING_NOT_SUGGESTED")
+    await world.everybody("proposeIndicatorTuning", better, allowed=KEEPERS, but=unproved)
     # Another bureau has no such indicator: absent.
     end = {"code": "DEADLINE-MISSED", "retiredFrom": "2026-12-31", "reason": "并入新指标"}
     await world.everybody("retireIndicator", end, allowed={"huang-zhen"})

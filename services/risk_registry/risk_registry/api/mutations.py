@@ -20,6 +20,7 @@ from risk_registry.api.processes import ProcessMutation
 from risk_registry.api.rotation_mutations import RotationMutation
 from risk_registry.api.segregation import SegregationMutation
 from risk_registry.api.self_checks import SelfCheckMutation
+from risk_registry.api.tuning import TuningMutation
 from risk_registry.domain.assessment import ReviewKind
 from risk_registry.use_cases.cast_grade_vote import CastGradeVote, cast_grade_vote
 from risk_registry.use_cases.choose_display_profile import ChooseDisplayProfile, choose_display_profile
@@ -84,6 +85,7 @@ class Mutation(
     RotationMutation,
     SegregationMutation,
     SelfCheckMutation,
+    TuningMutation,
 ):
     @strawberry.mutation(description="Take over a register: all of it or nothing (scenario 12).")
     async def import_register(self, info: Info, input: ImportRegisterInput) -> ImportRegisterPayload:

@@ -30,6 +30,7 @@ from risk_registry.api.rotation import RotationQuery
 from risk_registry.api.segregation import SegregationQuery
 from risk_registry.api.self_checks import SelfCheckQuery
 from risk_registry.api.tuning import TuningQuery
+from risk_registry.api.tuning import TuningQuery
 from risk_registry.api.types import RiskPoint
 
 FilterArgument = Annotated[queries.RiskPointFilter | None, strawberry.argument(name="filter")]
@@ -58,6 +59,7 @@ class Query(
     RotationQuery,
     SegregationQuery,
     SelfCheckQuery,
+    TuningQuery,
     TuningQuery,
 ):
     @strawberry.field(description="The register as of a day: what you may see of it, with facets.")

@@ -12,10 +12,14 @@ from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.policy import VisibleRows, principals
 from risk_registry.domain.indicators import IndicatorVersion
+from risk_registry.domain.ledger import AlertOutcome
+from risk_registry.domain.tuning import Tuning, TuningEvidence, tally
 from risk_registry.indicator_packs import shipped_indicators
 from risk_registry.policies import POLICY
 from risk_registry.policies.indicators import indicator_resource
 from risk_registry.storage import indicators as stored
+from risk_registry.storage.tuning import add_tuning
+from risk_registry.tuning_rules import rule_on
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 DAY = date(2026, 1, 1)
@@ -59,6 +63,31 @@ ROWS = st.lists(
 @given(who=WHO, rows=ROWS)
 async def test_versions(runtime: Runtime, who: Principal, rows: list[Row]) -> None:
     await READ.hold(runtime.db, who, rows, author=system("D01"))
+
+
+TALLY = tally({AlertOutcome.FALSE_POSITIVE: 12}, rule_on(DAY))
+
+
+async def insert_tuning(conn: Connection, row: Row) -> None:
+    await insert(conn, row)
+    draft = replace(version(row), id=f"{row.number}", version=2)
+    await stored.add_draft(conn, draft)
+    evidence = TuningEvidence(TALLY, ())
+    await add_tuning(
+        conn, Tuning(f"it_{row.number}", "D01", f"iv_{row.number}", draft.id, evidence, (), "r", "D01.a", NOW)
+    )
+
+
+WEIGH = VisibleRows(
+    POLICY, "weigh", "select id from indicator_tuning", insert_tuning,
+    lambda row: indicator_resource(f"it_{row.number}", "D01"),
+)  # fmt: skip
+
+
+@RELAXED
+@given(who=WHO, rows=ROWS)
+async def test_tunings(runtime: Runtime, who: Principal, rows: list[Row]) -> None:
+    await WEIGH.hold(runtime.db, who, rows, author=system("D01"))
 
 
 async def written(runtime: Runtime, who: Principal, action: str) -> bool:
