@@ -8,18 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from plumbline_shared.bpmn.names import BPMN, DC, DD, DI, OURS, PREFIXES
 from plumbline_shared.deadline import DayUnit
 from plumbline_shared.errors import Invalid
+from plumbline_shared.xml_in import parsed
 
-from risk_registry.documents.xml_in import parsed
 from risk_registry.domain.processes import Graph, Step, StepFunction, check_graph
 
-BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-DI = "http://www.omg.org/spec/BPMN/20100524/DI"
-DC = "http://www.omg.org/spec/DD/20100524/DC"
-DD = "http://www.omg.org/spec/DD/20100524/DI"
-OURS = "urn:plumbline:bpmn:1"
-PREFIXES = {"bpmn": BPMN, "bpmndi": DI, "dc": DC, "di": DD, "plumbline": OURS}
 PLAIN = ("title_en", "post", "monitor", "basis", "procedure")
 ACTIVITIES = frozenset(
     {
