@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from nats.js.errors import NotFoundError
 
 from plumbline_shared.errors import Unavailable
 from plumbline_shared.events import EventMeta, decode, message_of, subject_of
+from plumbline_shared.follow import Followed, follow
 from plumbline_shared.settings import ServiceSettings
 
 log = logging.getLogger(__name__)
@@ -153,6 +154,11 @@ class Bus:
                 yield meta, message_of(kind, data)
         finally:
             await subscription.unsubscribe()
+
+    def follow(self, kinds: Sequence[type[Message]], after: int | None) -> AsyncGenerator[Followed]:
+        """Events of one stream with their positions; see `follow`."""
+        (stream,) = {stream_of(subject_of(kind)) for kind in kinds}
+        return follow(self, stream, kinds, after)
 
     async def _keep_trying(self) -> None:
         settings = self._settings

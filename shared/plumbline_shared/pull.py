@@ -89,8 +89,13 @@ class Feed:
     async def _first(self, subscription: Subscription, stopping: asyncio.Event) -> Msg | None:
         arriving = asyncio.ensure_future(subscription.next_msg(timeout=GIVE_UP_SECONDS))
         ending = asyncio.ensure_future(stopping.wait())
-        await asyncio.wait((arriving, ending), return_when=asyncio.FIRST_COMPLETED)
-        ending.cancel()
+        try:
+            await asyncio.wait((arriving, ending), return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            arriving.cancel()
+            raise
+        finally:
+            ending.cancel()
         if arriving.done():
             return arriving.result()
         arriving.cancel()

@@ -24,6 +24,7 @@ class Stream:
         self._queue: asyncio.Queue[Answer] = asyncio.Queue()
         self._reader = asyncio.create_task(self._read(answers))
         self._probes: set[str] = set()
+        self.cursor = ""
 
     async def _read(self, answers: AsyncIterator[Answer]) -> None:
         async for answer in answers:
@@ -40,7 +41,15 @@ class Stream:
             answer = await self._queue.get()
         assert "errors" not in answer, answer
         (found,) = answer["data"].values()
-        return found
+        if "cursor" not in found:
+            return found
+        self.cursor = found["cursor"]
+        (content,) = (value for name, value in found.items() if name != "cursor")
+        return content
+
+    async def begun(self) -> None:
+        """Waits for the first message of a stream with cursors: from its cursor on nothing is missed."""
+        assert await self._next(LONGEST) is None
 
     async def until(self, wanted: Callable[[Answer], bool]) -> list[Answer]:
         """Everything delivered up to the first that is wanted, itself included."""

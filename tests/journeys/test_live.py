@@ -1,23 +1,29 @@
 """Live journeys: alerts and scores reach those whom they concern as they happen, and nobody else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from journeys_calls import accepted, corrected_hold, tracker_role
 from journeys_streams import Answer, Stream, hint, over_sse, over_websocket
-from plumbline_local.demo.cases import alerts_of, viewers
+from plumbline_local.demo import case_documents as documents
+from plumbline_local.demo.cases import call, viewers
 from plumbline_local.demo.world import World
 from plumbline_shared.calendar import seed_calendar
 from plumbline_shared.clock import SHANGHAI, start_of_day
 
 ALERTS = """
-subscription Alerts($filter: AlertFilter) { alertRaised(filter: $filter) { id kind raisedAt matter { id } } }
+subscription Alerts($after: String) {
+  alertRaised(after: $after) { cursor alert { id kind raisedAt matter { id } } }
+}
 """
 SCORES = (
     "subscription Scores($unit: ID!) { scorePosted(unitId: $unit) { id points rule { code } person { id } } }"
 )
+MATTER = """
+subscription Matter($id: ID!) { matterChanged(matterId: $id) { cursor matter { id step { code } unit { nameEn } } } }
+"""
 KNOWN = 'query Known { personScore(personId: "D01.he-jun", year: 2026) { entries { id } } }'
 APPROACHING, MISSED = "DEADLINE_APPROACHING", "DEADLINE_MISSED"
 ACCEPTED_AT = datetime(2026, 8, 3, 9, 40, tzinfo=SHANGHAI)
@@ -46,35 +52,29 @@ async def test_an_alert_reaches_its_line_as_it_is_raised(world: World) -> None:
         over_sse(world, "sun-hao", ALERTS) as chief,
         over_websocket(world, "he-jun", ALERTS) as outsider,
     ):
-        await ready(world, {"qian-lu": tracker, "sun-hao": chief, "he-jun": outsider})
+        for stream in (tracker, chief, outsider):
+            await stream.begun()
         await world.time.move_to(start_of_day(five))
         assert await approaching(tracker, matter) == await approaching(chief, matter)
+        cursor = chief.cursor
         seen = await viewers(world, matterId=matter["id"], kind=APPROACHING)
         assert {"qian-lu", "sun-hao"} <= seen
         assert "he-jun" not in seen
 
         await tracker_role(world, "qian-lu", "2024-01-01", two.isoformat())
         await world.time.move_to(start_of_day(two))
-        await approaching(chief, matter)
+        second = await approaching(chief, matter)
         await tracker_role(world, "qian-lu", next_day(two).isoformat(), None)
         await world.time.move_to(start_of_day(next_day(due)))
         later = of(matter, await tracker.until(lambda one: bool(of(matter, [one])) and one["kind"] == MISSED))
         assert APPROACHING not in {one["kind"] for one in later}
 
+        async with over_sse(world, "sun-hao", ALERTS, after=cursor) as again:
+            await again.begun()
+            assert await approaching(again, matter) == second
+
         own = await corrected_hold(world)
         assert [one["matter"]["id"] for one in await outsider.until(lambda one: True)] == [own]
-
-
-async def ready(world: World, streams: Mapping[str, Stream]) -> None:
-    """Every subscription is live: each has been hinted at an alert that its reader sees."""
-    for person, stream in streams.items():
-        alert = (await alerts_of(world, person))[0]["id"]
-
-        async def probe(alert: str = alert) -> str:
-            await hint(world, "case_flow.v1.AlertRaised", lambda data: data.update(alertId=alert))
-            return alert
-
-        await stream.ready(probe)
 
 
 def of(matter: Answer, alerts: Sequence[Answer]) -> list[Answer]:
@@ -85,6 +85,18 @@ async def approaching(stream: Stream, matter: Answer) -> str:
     """The id of the next alert that the matter's limit approaches."""
     found = await stream.until(lambda one: bool(of(matter, [one])) and one["kind"] == APPROACHING)
     return found[-1]["id"]
+
+
+async def test_a_matter_is_followed_as_it_goes_on(world: World) -> None:
+    """Dispatched, it is told with what the directory knows of its unit."""
+    matter = await accepted(world, "RELIEF-APPROVAL", "TO-3", "wu-yan")
+    async with over_websocket(world, "sun-hao", MATTER, id=matter["id"]) as chief:
+        await chief.begun()
+        work = {"matterId": matter["id"], "step": "investigate"}
+        await call(world, "sun-hao", documents.ASSIGN, **work, people=["D01.li-wei", "D01.zhao-qiang"])
+        assert await chief.next() == {
+            "id": matter["id"], "step": {"code": "investigate"}, "unit": {"nameEn": "Tax office 3"},
+        }  # fmt: skip
 
 
 async def test_a_score_is_delivered_as_it_is_posted(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest_asyncio
 from case_flow.app import definition
 from case_flow.subscriptions import TIMERS
 from case_flow.testing import MIGRATIONS, WorkedBureau
+from plumbline_shared.auth import Claims
 from plumbline_shared.clock import ManualClock
 from plumbline_shared.database import Database
 from plumbline_shared.graphql import Context
@@ -63,7 +64,7 @@ class Graph:
 
     def context(self, name: str) -> Context:
         """One request of a person."""
-        return Context(self.runtime, self.bureau.who(name))
+        return Context(self.runtime, self.bureau.who(name), Claims(f"D01.{name}", "D01", "person"))
 
     async def ask(self, name: str, query: str, **variables: Any) -> dict[str, Any]:
         """The data; an error of the request fails the test."""

@@ -10,7 +10,7 @@ from plumbline_shared.graphql.connection import (
     paginate,
 )
 from plumbline_shared.graphql.context import Context, Info
-from plumbline_shared.graphql.live import live
+from plumbline_shared.graphql.live import Heard, heard, live
 from plumbline_shared.graphql.mutation import UserError, run
 from plumbline_shared.graphql.schema import FederatedSchema, build_schema
 from plumbline_shared.graphql.values import Citation, DayUnit, Deadline, deadline_value
@@ -23,6 +23,7 @@ __all__ = [
     "Deadline",
     "Edge",
     "FederatedSchema",
+    "Heard",
     "Info",
     "PageInfo",
     "UserError",
@@ -30,6 +31,7 @@ __all__ = [
     "deadline_value",
     "decode_cursor",
     "encode_cursor",
+    "heard",
     "live",
     "page_size",
     "paginate",

@@ -46,9 +46,8 @@ class SubgraphApp(GraphQL[Context, None]):
         self._runtime = runtime
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
-        return Context(
-            self._runtime, await self._runtime.principal(cast(Claims, request.scope["plumbline.claims"]))
-        )
+        claims = cast(Claims, request.scope["plumbline.claims"])
+        return Context(self._runtime, await self._runtime.principal(claims), claims)
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 import strawberry
 from strawberry.dataloader import DataLoader
 
+from plumbline_shared.auth import Claims
 from plumbline_shared.clock import local_date
 from plumbline_shared.database import Connection
 from plumbline_shared.errors import Unauthenticated
@@ -23,9 +24,10 @@ Value = TypeVar("Value")
 class Context:
     """One request. `now` is read once, so that one answer has one "now"."""
 
-    def __init__(self, runtime: "Runtime", principal: Principal) -> None:
+    def __init__(self, runtime: "Runtime", principal: Principal, claims: Claims | None = None) -> None:
         self.runtime = runtime
         self.principal = principal
+        self._claims = claims
         self.now: datetime = runtime.clock.now()
         self._loaders: dict[Callable[..., Any], DataLoader[Any, Any]] = {}
 
@@ -33,6 +35,13 @@ class Context:
     def today(self) -> date:
         """The date in Asia/Shanghai."""
         return local_date(self.now)
+
+    async def renew(self) -> None:
+        """The caller as of this moment, and nothing that was loaded before: a subscription outlives posts and roles."""
+        if self._claims is not None:
+            self.principal = await self.runtime.principal(self._claims)
+        self.now = self.runtime.clock.now()
+        self._loaders = {}
 
     def read(self) -> AbstractAsyncContextManager[Connection]:
         """A read-only snapshot in which row-level security knows who asks."""

@@ -26,6 +26,9 @@ from plumbline_contracts.case_flow.v1.matter_pb2 import (
     MatterAccepted,
     MatterClosed,
 )
+from plumbline_contracts.case_flow.v1.matter_stepped_pb2 import (
+    MatterStepped,
+)
 
 __all__ = [
     "AccountabilityForm",
@@ -42,6 +45,7 @@ __all__ = [
     "InquiryDecided",
     "MatterAccepted",
     "MatterClosed",
+    "MatterStepped",
     "Part",
     "PublicationScope",
     "RectificationIssued",

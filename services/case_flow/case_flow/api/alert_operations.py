@@ -1,20 +1,13 @@
-"""What may be asked about alerts, done with them, and heard of them as they are raised."""
+"""What may be asked about alerts and done with them."""
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime
 
 import strawberry
-from plumbline_contracts.case_flow.v1 import AlertRaised
-from plumbline_org.parts import PersonStatus
-from plumbline_org.storage.load import load_org
-from plumbline_shared.clock import today
 from plumbline_shared.graphql import (
-    Context,
     Info,
     UserError,
     decode_cursor,
     encode_cursor,
-    live,
     page_size,
     paginate,
     run,
@@ -175,31 +168,6 @@ class AlertMutation:
             incident=Incident.of(opened) if opened else None,
             user_errors=errors,
         )
-
-
-@strawberry.type
-class AlertSubscription:
-    @strawberry.subscription(description="Alerts as they are raised; each is checked again at delivery.")
-    async def alert_raised(self, info: Info, filter: AlertFilter | None = None) -> AsyncIterator[Alert]:
-        wanted = filter or AlertFilter()
-        async for meta, event in live(info.context, AlertRaised):
-            row = await _delivered(info.context, meta.bureau_id, event.alert_id)
-            if row is not None and wanted.matches(row):
-                yield Alert.of(row)
-
-
-async def _delivered(context: Context, bureau_id: str, alert_id: str) -> domain.Alert | None:
-    """The alert, if its reader sees it and still serves in the bureau at this moment."""
-    who = context.principal
-    if who.bureau_id != bureau_id or who.person_id is None:
-        return None
-    async with context.read() as conn:
-        org = await load_org(conn, bureau_id)
-    reader = org.person(who.person_id)
-    if reader is None or reader.status(today(context.runtime.clock)) is PersonStatus.LEFT:
-        return None
-    (row,) = await loaders.load_alerts(context, [alert_id])
-    return row
 
 
 async def _alert(info: Info, alert_id: str | None) -> Alert | None:

@@ -8,7 +8,9 @@ import asyncpg
 import msgspec
 from plumbline_shared.database import Connection
 from plumbline_shared.deadline import Pause
+from plumbline_shared.ids import new_id
 from plumbline_shared.policy import absent
+from plumbline_shared.telemetry import traceparent
 
 from case_flow.domain.definition import State
 from case_flow.domain.errors import ChangedMeanwhile
@@ -131,6 +133,18 @@ with moved as (
 ), traced as (
   insert into audit_entry (id, bureau_id, actor, action, object_type, object_id, at, salt, detail, commitment)
   select $31, bureau_id, $32, $33, 'Matter', $34, $35, $36, $37, $38 from moved
+), counted as (
+  insert into aggregate_version (aggregate_id, version) select id, 1 from moved where run_id is null
+  on conflict (aggregate_id) do update set version = aggregate_version.version + 1
+  returning version
+), wake as (
+  select pg_notify('plumbline_outbox', '') from moved where run_id is null
+), told as (
+  insert into outbox
+    (event_id, subject, aggregate_id, aggregate_version, bureau_id, occurred_at, traceparent, data)
+  select $44, 'case_flow.v1.MatterStepped', id, counted.version, bureau_id, $35, $45,
+         json_build_object('matterId', id, 'bureauId', bureau_id, 'step', coalesce($24::text, ''), 'version', row_version)::text
+  from moved, counted, wake
 )
 select row_version from moved
 """
@@ -143,7 +157,7 @@ async def move(
     trace: Trace,
     done: Completion | None = None,
 ) -> None:
-    """Store an act: the new state, the completed step if any, the work now open, and the audit row.
+    """Store an act: the new state, the completed step if any, the work now open, the audit row, MatterStepped.
 
     Raises ChangedMeanwhile when another act came between reading `before` and now.
     """
@@ -171,6 +185,7 @@ async def move(
         _text(after.pauses),
         _text(after.suspension) if after.suspension else None,
         *(_text(after.others), people, dues),
+        *(new_id("ev"), traceparent()),
     )
     if version is None:
         raise ChangedMeanwhile("somebody else acted on this matter first: read it again and repeat")
