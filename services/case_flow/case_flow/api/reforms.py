@@ -82,7 +82,9 @@ class ReformLedger:
     entries: list[ReformEntry]
 
 
-@strawberry.type(description="What closed matters show. Elapsed in working days after the day of acceptance.")
+@strawberry.type(
+    description="What closed matters show. Elapsed: whole working days between first and last day, neither counted."
+)
 class MeasuredPath:
     matters: int
     elapsed_median: int

@@ -43,10 +43,6 @@ class PreReview(Frozen, frozen=True):
         """What the last visit left open."""
         return self.checks[-1].missing
 
-    def visits(self, accepted_on: date | None = None) -> int:
-        """How often the applicant came: each look by the guide, and acceptance on a later day than the last one."""
-        return len(self.checks) + int(accepted_on is not None and accepted_on > self.checks[-1].on)
-
 
 class PreReviewRefused(Refused):
     """The application cannot be accepted like this: pre-review is missing, incomplete, used, or another item's."""

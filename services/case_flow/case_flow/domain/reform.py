@@ -10,6 +10,7 @@ from plumbline_shared.calendar import WorkingCalendar
 from plumbline_shared.deadline import DayUnit
 
 from case_flow.domain.definition import ItemDefinition, Step
+from case_flow.domain.matter_path import elapsed_days
 
 TENTH = Decimal("0.1")
 
@@ -111,7 +112,7 @@ class Walked:
 
 @dataclass(frozen=True)
 class Measured:
-    """What running work shows. Elapsed in working days (T+n), by nearest rank; the others as averages."""
+    """What running work shows. Elapsed as `elapsed_days` counts it, by nearest rank; the others as averages."""
 
     matters: int
     elapsed_median: int
@@ -125,9 +126,7 @@ def measured(walked: Sequence[Walked], calendar: WorkingCalendar) -> Measured | 
     total = sum(one.matters for one in walked)
     if not total:
         return None
-    elapsed = sorted(
-        (calendar.working_days_between(one.accepted_on, one.closed_on), one.matters) for one in walked
-    )
+    elapsed = sorted((elapsed_days(one.accepted_on, one.closed_on, calendar), one.matters) for one in walked)
     return Measured(
         matters=total,
         elapsed_median=_rank(elapsed, total, 50),

@@ -40,15 +40,20 @@ WALKED = """
 select accepted_on, closed_on, count(*) as matters, sum(visits)::bigint as visits, sum(hand_overs)::bigint as hand_overs
 from (
   select m.accepted_on, m.closed_on,
-         count(*) filter (where s.step = any($6::text[])) as visits,
+         count(*) filter (where s.step = any($6::text[]) and (s.seq > 1 or r.looks = 0))
+           + r.looks + (r.looks > 0 and m.accepted_on > r.last_on)::int as visits,
          count(*) filter (where s.before is not null and s.before <> s.signers) as hand_overs
   from matter m
   cross join lateral (
-    select step, signers, lag(signers) over (order by seq) as before from matter_step where matter_id = m.id
+    select seq, step, signers, lag(signers) over (order by seq) as before from matter_step where matter_id = m.id
   ) s
+  cross join lateral (
+    select count(*) as looks, max(c.local_on) as last_on
+    from pre_review p join pre_review_check c on c.pre_review_id = p.id where p.matter_id = m.id
+  ) r
   where m.bureau_id = $1 and m.item_code = $2 and m.item_version = $3 and m.run_id is null
     and m.closed_on between $4 and $5
-  group by m.id
+  group by m.id, r.looks, r.last_on
 ) each_matter
 group by accepted_on, closed_on
 """
@@ -62,6 +67,9 @@ async def walked(
     period: tuple[date, date],
     visits: tuple[str, ...],
 ) -> list[Walked]:
-    """Matters on a version closed on a day of the period, by first and last day; `visits` names steps with a visit."""
+    """Matters on a version closed on a day of the period, by first and last day; `visits` names steps with a visit.
+
+    Counted as `matter_path.visits_of` does.
+    """
     rows = await conn.fetch(WALKED, bureau_id, item, version, *period, list(visits))
     return [Walked(**dict(row)) for row in rows]

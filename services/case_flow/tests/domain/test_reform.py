@@ -6,6 +6,7 @@ from pathlib import Path
 
 import case_flow
 import msgspec
+from case_flow.domain.matter_path import elapsed_days
 from case_flow.domain.parsing import parse
 from case_flow.domain.reform import Change, Reform, Walked, change, measured, shape
 from hypothesis import given
@@ -64,7 +65,7 @@ def test_ranks_are_those_of_the_matters_one_by_one(given_walks: list[Walked]) ->
     found = measured(given_walks, CALENDAR)
     assert found is not None
     each = sorted(
-        CALENDAR.working_days_between(one.accepted_on, one.closed_on)
+        elapsed_days(one.accepted_on, one.closed_on, CALENDAR)
         for one in given_walks
         for _ in range(one.matters)
     )

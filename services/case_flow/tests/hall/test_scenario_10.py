@@ -6,10 +6,12 @@ import pytest
 from case_flow.domain import errors
 from case_flow.domain.definition import Outcome
 from case_flow.domain.form import FormInvalid, FormRetired
-from case_flow.domain.matter_path import MatterPath, matter_path
+from case_flow.domain.matter_path import Looks, MatterPath, matter_path, visits_of
 from case_flow.domain.pre_review import PreReviewRefused
-from case_flow.storage import pre_review as reviews
-from case_flow.storage import sign_off, trail
+from case_flow.domain.reform import Walked
+from case_flow.storage import matter as matters
+from case_flow.storage import reform, sign_off, trail
+from case_flow.storage.looks import looks_of
 from case_flow.testing_hall import presented, publish_forms
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
 from case_flow.use_cases.advance_matter import AdvanceMatter, advance_matter
@@ -96,15 +98,23 @@ async def test_the_whole_story(hall):
         accepted.matter_id
     ]
     assert [one.step for one in done] == ["pre_review", "front_check", "back_approval", "sign_off"]
-    review = await hall.within(system("D01"), lambda uow: reviews.of_matter(uow.conn, accepted.matter_id))
+    [matter] = (
+        await hall.seen("tang-li", lambda conn: matters.get_many(conn, [accepted.matter_id]))
+    ).values()
+    looks = (await hall.within(system("D01"), lambda uow: looks_of(uow.conn, [matter.id])))[matter.id]
+    assert looks == Looks(2, date(2026, 10, 9))
+    visits = visits_of([one.step for one in done], ("pre_review", "front_check"), matter.accepted_on, looks)
     path = matter_path(
-        [one.signers for one in done],
-        date(2026, 10, 9),
-        date(2026, 10, 13),
-        review.visits(date(2026, 10, 9)),
-        hall.org.calendar,
+        [one.signers for one in done], matter.accepted_on, matter.closed_on, visits, hall.org.calendar
     )
     assert path == MatterPath(steps=4, hand_overs=3, visits=2, elapsed=2)
+    [walked] = await hall.within(
+        system("D01"),
+        lambda uow: reform.walked(
+            uow.conn, "D01", ITEM, 1, (matter.closed_on, matter.closed_on), ("pre_review", "front_check")
+        ),
+    )
+    assert walked == Walked(matter.accepted_on, matter.closed_on, matters=1, visits=2, hand_overs=3)
     await hall.at("2026-11-30 00:00")
     assert await hall.events(AlertRaised) == []
 
