@@ -16,6 +16,7 @@ async def running(world: World) -> None:
     await world.do("huang-zhen", "publishItem", {"source": ALL_SIGN})
     await signers(world)
     await interests(world)
+    await withdrawals(world)
 
 
 async def tomorrow(world: World) -> None:
@@ -73,3 +74,18 @@ async def interests(world: World) -> None:
     await world.everybody("decideRecusal", decision, allowed={"huang-zhen"})
     about_head = {**decision, "people": ["D01.huang-zhen"]}
     await world.everybody("decideRecusal", about_head, allowed={"ma-qing"})
+
+
+async def withdrawals(world: World) -> None:
+    matter, receipt = await taken_in(world)
+    step = {"matterId": matter}
+    # R15, R7, R2 in charge and R1 oversee it; the applicant has receipt and code.
+    await world.step("tang-li", "urgeMatter", step, allowed=(*LEADERS_OF_TO_3, "qian-lu"))
+    await world.everybody("urgeByReceipt", {**receipt, "code": "WRONG"}, allowed=())
+    await world.everybody("urgeByReceipt", receipt, allowed=VIEWERS)
+    await world.do("li-wei", "claimWork", {**step, "step": "look"})
+    # Whoever has it, and R7: with the applicant's letter; the applicant themselves.
+    wanted = {**step, "reason": "已缴清", "statement": "撤回申请书"}
+    await world.everybody("withdrawMatter", wanted, allowed={"li-wei", "sun-hao"})
+    await world.everybody("withdrawByReceipt", {**receipt, "code": "WRONG", "reason": "x"}, allowed=())
+    await world.step("anonymous", "withdrawByReceipt", {**receipt, "reason": "已缴清"}, allowed=VIEWERS)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from plumbline_shared.graphql import Context
 
-from case_flow.storage import assignment, delegated_act, signer_change
+from case_flow.storage import assignment, delegated_act, signer_change, urge
 from case_flow.storage.assignment import WorkAssignment
 from case_flow.storage.delegated_act import DelegatedAct
 from case_flow.storage.signer_change import SignerChange
+from case_flow.storage.urge import Urge
 
 
 async def signer_changes(context: Context, matter_id: str) -> Sequence[SignerChange]:
@@ -23,6 +24,17 @@ async def assignments(context: Context, matter_id: str) -> Sequence[WorkAssignme
 async def delegated_acts(context: Context, matter_id: str) -> Sequence[DelegatedAct]:
     """What was done on it with somebody else's authority."""
     return await context.loader(_delegated_acts).load(matter_id)
+
+
+async def urges(context: Context, matter_id: str) -> Sequence[Urge]:
+    """Who urged it."""
+    return await context.loader(_urges).load(matter_id)
+
+
+async def _urges(context: Context, ids: list[str]) -> list[list[Urge]]:
+    async with context.read() as conn:
+        found = await urge.of_matters(conn, ids)
+    return [found[one] for one in ids]
 
 
 async def _assignments(context: Context, ids: list[str]) -> list[list[WorkAssignment]]:

@@ -8,7 +8,7 @@ import strawberry
 from case_flow.api.matter_parts import Label
 from case_flow.api.references import Person, person
 from case_flow.domain.assignment import Basis, explained
-from case_flow.storage import delegated_act, signer_change
+from case_flow.storage import delegated_act, signer_change, urge
 from case_flow.storage.assignment import WorkAssignment
 
 strawberry.enum(Basis, name="AssignmentBasis", description="分派依据: a rule, or an act.")
@@ -63,6 +63,19 @@ class DelegatedAct:
     @classmethod
     def of(cls, row: delegated_act.DelegatedAct) -> "DelegatedAct":
         return cls(step=row.step, person=person(row.person), on_behalf_of=person(row.grantor), at=row.at)
+
+
+@strawberry.type(description="催办: somebody urged the matter.")
+class Urge:
+    by: Person | None = strawberry.field(description="Null: the applicant.")
+    steps: list[str]
+    at: datetime
+    note: str
+
+    @classmethod
+    def of(cls, row: urge.Urge) -> "Urge":
+        by = None if row.urged_by == "applicant" else person(row.urged_by)
+        return cls(by=by, steps=list(row.steps), at=row.at, note=row.note)
 
 
 @strawberry.enum(description="加签 or 减签.")

@@ -38,12 +38,14 @@ from case_flow.api.staff_cases import StaffCase, StaffCaseMutation, StaffCaseQue
 from case_flow.api.supervision import SupervisedEvent
 from case_flow.api.supervision_operations import SupervisionMutation, SupervisionQuery
 from case_flow.api.watch import WatchQuery
+from case_flow.api.withdrawals import WithdrawalMutation, WithdrawalQuery
 
 
 @strawberry.type
 class Query(
     MatterQuery,
     InterestQuery,
+    WithdrawalQuery,
     ItemQuery,
     AlertQuery,
     HoldQuery,
@@ -74,6 +76,7 @@ class Mutation(
     RunningWorkMutation,
     SignersMutation,
     InterestMutation,
+    WithdrawalMutation,
     ItemMutation,
     AlertMutation,
     HoldMutation,
