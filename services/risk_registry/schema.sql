@@ -1357,6 +1357,54 @@ CREATE TABLE public.register_scope (
 
 ALTER TABLE ONLY public.register_scope FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.regulation_gap (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    point_id text NOT NULL,
+    opened_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.regulation_gap FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.regulation_gap_alert (
+    alert_id text NOT NULL,
+    gap_id text NOT NULL,
+    bureau_id text NOT NULL,
+    linked_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.regulation_gap_alert FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.regulation_gap_answer (
+    gap_id text NOT NULL,
+    bureau_id text NOT NULL,
+    missing boolean NOT NULL,
+    advice text NOT NULL,
+    entry_kind text,
+    entry_code text,
+    entry_body jsonb,
+    answered_by text NOT NULL,
+    answered_at timestamp with time zone NOT NULL,
+    CONSTRAINT regulation_gap_answer_check CHECK (((missing = (entry_kind IS NOT NULL)) AND (missing = (entry_code IS NOT NULL)) AND (missing = (entry_body IS NOT NULL)))),
+    CONSTRAINT regulation_gap_answer_entry_kind_check CHECK ((entry_kind = ANY (ARRAY['REGULATION'::text, 'CONTROL'::text])))
+);
+
+ALTER TABLE ONLY public.regulation_gap_answer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.regulation_gap_decision (
+    gap_id text NOT NULL,
+    bureau_id text NOT NULL,
+    accepted boolean NOT NULL,
+    reason text NOT NULL,
+    effective_from date,
+    decided_by text NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    CONSTRAINT regulation_gap_decision_check CHECK ((accepted = (effective_from IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.regulation_gap_decision FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.risk_disposition (
     sequence bigint NOT NULL,
     version_id text NOT NULL,
@@ -1985,6 +2033,18 @@ ALTER TABLE ONLY public.register_rollup
 ALTER TABLE ONLY public.register_scope
     ADD CONSTRAINT register_scope_pkey PRIMARY KEY (bureau_id, scope_id);
 
+ALTER TABLE ONLY public.regulation_gap_alert
+    ADD CONSTRAINT regulation_gap_alert_pkey PRIMARY KEY (alert_id);
+
+ALTER TABLE ONLY public.regulation_gap_answer
+    ADD CONSTRAINT regulation_gap_answer_pkey PRIMARY KEY (gap_id);
+
+ALTER TABLE ONLY public.regulation_gap_decision
+    ADD CONSTRAINT regulation_gap_decision_pkey PRIMARY KEY (gap_id);
+
+ALTER TABLE ONLY public.regulation_gap
+    ADD CONSTRAINT regulation_gap_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.risk_disposition
     ADD CONSTRAINT risk_disposition_pkey PRIMARY KEY (sequence);
 
@@ -2145,6 +2205,10 @@ CREATE INDEX register_delta_scope ON public.register_delta USING btree (scope_id
 
 CREATE INDEX register_scope_below ON public.register_scope USING btree (scope_id);
 
+CREATE INDEX regulation_gap_alert_of ON public.regulation_gap_alert USING btree (gap_id);
+
+CREATE INDEX regulation_gap_opened ON public.regulation_gap USING btree (bureau_id, opened_at DESC, id DESC);
+
 CREATE INDEX risk_disposition_latest ON public.risk_disposition USING btree (version_id, point_id, sequence DESC);
 
 CREATE INDEX risk_point_description_point ON public.risk_point_description USING btree (point_id);
@@ -2300,6 +2364,15 @@ ALTER TABLE ONLY public.process_version
 ALTER TABLE ONLY public.public_withdrawal
     ADD CONSTRAINT public_withdrawal_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES public.public_snapshot(id);
 
+ALTER TABLE ONLY public.regulation_gap_alert
+    ADD CONSTRAINT regulation_gap_alert_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.regulation_gap(id);
+
+ALTER TABLE ONLY public.regulation_gap_answer
+    ADD CONSTRAINT regulation_gap_answer_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.regulation_gap(id);
+
+ALTER TABLE ONLY public.regulation_gap_decision
+    ADD CONSTRAINT regulation_gap_decision_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.regulation_gap_answer(gap_id);
+
 ALTER TABLE ONLY public.risk_disposition
     ADD CONSTRAINT risk_disposition_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
 
@@ -2370,9 +2443,15 @@ ALTER TABLE public.alert_progress ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY answer ON public.evidence_answer FOR INSERT WITH CHECK (public.reads_evidence(bureau_id, point_id));
 
+CREATE POLICY answer ON public.regulation_gap_answer FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
+
 CREATE POLICY append ON public.register_delta FOR INSERT WITH CHECK ((public.keeps_register(bureau_id) OR public.counts_for(bureau_id)));
 
 CREATE POLICY approve ON public.rotation_rule_approval FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
+
+CREATE POLICY ask ON public.regulation_gap FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY ask ON public.regulation_gap_alert FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY ask ON public.rotation_extension FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('HR_OFFICER'::text)))));
 
@@ -2443,6 +2522,8 @@ CREATE POLICY count_on ON public.matter_month FOR UPDATE USING (((bureau_id = pu
 ALTER TABLE public.cycle_stage ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY decide ON public.advice_decision FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+CREATE POLICY decide ON public.regulation_gap_decision FOR INSERT WITH CHECK (public.approves_rules(bureau_id));
 
 CREATE POLICY decide ON public.rotation_extension_decision FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
 
@@ -2720,6 +2801,14 @@ CREATE POLICY read ON public.register_rollup FOR SELECT USING (public.counts_for
 
 CREATE POLICY read ON public.register_scope FOR SELECT USING (((bureau_id = public.plumbline_bureau()) OR public.counts_for(bureau_id)));
 
+CREATE POLICY read ON public.regulation_gap FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
+
+CREATE POLICY read ON public.regulation_gap_alert FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
+
+CREATE POLICY read ON public.regulation_gap_answer FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
+
+CREATE POLICY read ON public.regulation_gap_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
+
 CREATE POLICY read ON public.risk_disposition FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (receiver_post_id = ANY (( SELECT public.plumbline_posts() AS plumbline_posts)::text[]))) OR (( SELECT public.reads_units() AS reads_units) AND (EXISTS ( SELECT
    FROM public.process_version v
   WHERE ((v.id = risk_disposition.version_id) AND (v.owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[])))))))));
@@ -2777,6 +2866,14 @@ ALTER TABLE public.register_delta ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.register_rollup ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.register_scope ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.regulation_gap ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.regulation_gap_alert ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.regulation_gap_answer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.regulation_gap_decision ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY remedy ON public.sod_remediation FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 from risk_registry.indicator_packs import shipped_indicators
-from risk_registry.testing_alerts import raised, receive
+from risk_registry.testing_alerts import ended, raised, receive
 from security_rules import ELSEWHERE, KEEPERS
 from security_world import World
 
@@ -37,3 +37,15 @@ async def alert(world: World) -> None:
     now = world.clock.now()
     await receive(world.runtime, raised("al_1", now, due_on="2026-03-31"), now)
     world.made["Alert"] = "al_1"
+    # S2-053: confirmed, it asks whether a rule is missing.
+    await receive(world.runtime, ended("al_1", now), now)
+    ask = "{ regulationGaps { nodes { id } } }"
+    (found,) = (await world.ask("luo-fang", ask))["regulationGaps"]["nodes"]
+    world.made["RegulationGap"] = found["id"]
+    body = {"title_zh": "当日签收", "family": "PROCESS", "phase": "IN_PROCESS", "basis": BASIS}
+    rule = {"kind": "CONTROL", "code": "CT-SLIP", "body": body}
+    answer = {"gapId": found["id"], "missing": True, "advice": "无签收规定", "proposal": rule}
+    await world.step("luo-fang", "answerRegulationGap", answer, allowed=KEEPERS)
+    # Rules & forms: R1 approves, who did not propose it (SoD-6).
+    decision = {"gapId": found["id"], "accepted": True, "reason": "同意", "effectiveFrom": "2026-04-02"}
+    await world.everybody("decideRegulationGap", decision, allowed={"huang-zhen"})

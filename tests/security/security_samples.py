@@ -116,8 +116,10 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
             {"point": frozenset(ASSESSORS) - {"panelist"}},
         ),
     ),
-    # The row of the ledger is for the same line as the alert.
-    ("risk_registry", "Alert"): (Sample("Alert", "al_none", ALERT),),
+    # The row of the ledger is for the same line as the alert; R9 reads it once the alert has its outcome.
+    ("risk_registry", "Alert"): (Sample("Alert", "al_none", ALERT | {"auditor"}),),
+    # Weaknesses: R1, R4, R5, R8, R9; the alert behind it goes by its own row.
+    ("risk_registry", "RegulationGap"): (Sample("RegulationGap", "rg_none", REGISTER),),
     # What is watched: those who oversee, R2, R6 and R7 among them; a draft: who keeps the rules.
     ("risk_registry", "Indicator"): (
         Sample("Indicator", "iv_none", WATCHERS),

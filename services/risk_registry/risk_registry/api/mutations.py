@@ -13,6 +13,7 @@ from risk_registry.api.disclosure import DisclosureMutation
 from risk_registry.api.discretion import DiscretionMutation
 from risk_registry.api.documents import DocumentMutation
 from risk_registry.api.enums import RiskGrade
+from risk_registry.api.gaps import GapMutation
 from risk_registry.api.grading import GradingMutation
 from risk_registry.api.imports import ImportRegisterInput, ImportRegisterPayload, take
 from risk_registry.api.indicators import IndicatorMutation
@@ -79,6 +80,7 @@ class Mutation(
     DisclosureMutation,
     DiscretionMutation,
     DocumentMutation,
+    GapMutation,
     GradingMutation,
     IndicatorMutation,
     ProcessMutation,

@@ -18,6 +18,7 @@ from risk_registry.api.discretion import DiscretionQuery
 from risk_registry.api.documents import DocumentQuery
 from risk_registry.api.evidence import EvidenceQuery
 from risk_registry.api.exports import ExportQuery
+from risk_registry.api.gaps import GapQuery, RegulationGap
 from risk_registry.api.grading import GradingQuery
 from risk_registry.api.heatmap import HeatmapQuery
 from risk_registry.api.heightened import HeightenedQuery
@@ -29,7 +30,6 @@ from risk_registry.api.reviews import GradingReview
 from risk_registry.api.rotation import RotationQuery
 from risk_registry.api.segregation import SegregationQuery
 from risk_registry.api.self_checks import SelfCheckQuery
-from risk_registry.api.tuning import TuningQuery
 from risk_registry.api.tuning import TuningQuery
 from risk_registry.api.types import RiskPoint
 
@@ -50,6 +50,7 @@ class Query(
     DocumentQuery,
     EvidenceQuery,
     ExportQuery,
+    GapQuery,
     GradingQuery,
     HeatmapQuery,
     HeightenedQuery,
@@ -59,7 +60,6 @@ class Query(
     RotationQuery,
     SegregationQuery,
     SelfCheckQuery,
-    TuningQuery,
     TuningQuery,
 ):
     @strawberry.field(description="The register as of a day: what you may see of it, with facets.")
@@ -107,4 +107,5 @@ class Query(
         return await imports.preview(info, file, effective_from, declared)
 
 
-schema = build_schema(Query, Mutation, types=[RiskPoint, GradingReview, Alert, Indicator, ProgrammeDashboard])
+ENTITIES = [RiskPoint, GradingReview, Alert, Indicator, RegulationGap, ProgrammeDashboard]
+schema = build_schema(Query, Mutation, types=ENTITIES)
