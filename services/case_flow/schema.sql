@@ -1001,6 +1001,16 @@ CREATE TABLE public.matter_migration_result (
     at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.matter_note (
+    id text NOT NULL,
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    step text NOT NULL,
+    author text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    text text NOT NULL
+);
+
 CREATE TABLE public.matter_step (
     matter_id text NOT NULL,
     seq bigint NOT NULL,
@@ -1649,6 +1659,17 @@ CREATE TABLE public.timer (
     payload jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
+CREATE TABLE public.urge (
+    matter_id text NOT NULL,
+    bureau_id text NOT NULL,
+    urged_by text NOT NULL,
+    on_day date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    steps text[] NOT NULL,
+    told text[] NOT NULL,
+    note text DEFAULT ''::text NOT NULL
+);
+
 CREATE TABLE public.window_proposal (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -1719,6 +1740,69 @@ ALTER TABLE public.work_assignment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.work_order (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    demand text NOT NULL,
+    from_unit text NOT NULL,
+    to_unit text NOT NULL,
+    issued_by text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    accept_by date NOT NULL,
+    due_on date NOT NULL,
+    source text,
+    document text,
+    form text,
+    plan_id text,
+    object text,
+    accepted_by text,
+    accepted_at timestamp with time zone,
+    feedback text,
+    submission jsonb,
+    agrees boolean,
+    fed_back_by text,
+    fed_back_at timestamp with time zone,
+    returned integer DEFAULT 0 NOT NULL,
+    return_reason text,
+    closing text,
+    closed_by text,
+    closed_at timestamp with time zone,
+    CONSTRAINT work_order_check CHECK (((kind = 'FINDING'::text) = (source IS NOT NULL))),
+    CONSTRAINT work_order_check1 CHECK (((closing IS NULL) = (closed_at IS NULL))),
+    CONSTRAINT work_order_closing_check CHECK ((closing = ANY (ARRAY['CONFIRMED'::text, 'WITHDRAWN'::text]))),
+    CONSTRAINT work_order_kind_check CHECK ((kind = ANY (ARRAY['TASK'::text, 'FINDING'::text])))
+);
+
+CREATE TABLE public.work_order_act (
+    id bigint NOT NULL,
+    order_id text NOT NULL,
+    bureau_id text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    act text NOT NULL,
+    note text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE public.work_order_act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.work_order_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.work_plan (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    title text NOT NULL,
+    unit_id text NOT NULL,
+    issued_by text NOT NULL,
+    issued_at timestamp with time zone NOT NULL
 );
 
 ALTER TABLE ONLY public.adjudication
@@ -1895,6 +1979,9 @@ ALTER TABLE ONLY public.matter_migration
 ALTER TABLE ONLY public.matter_migration_result
     ADD CONSTRAINT matter_migration_result_pkey PRIMARY KEY (migration_id, matter_id);
 
+ALTER TABLE ONLY public.matter_note
+    ADD CONSTRAINT matter_note_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_pkey PRIMARY KEY (id);
 
@@ -2057,6 +2144,9 @@ ALTER TABLE ONLY public.supervision_record
 ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.urge
+    ADD CONSTRAINT urge_pkey PRIMARY KEY (matter_id, urged_by, on_day);
+
 ALTER TABLE ONLY public.window_proposal
     ADD CONSTRAINT window_proposal_pkey PRIMARY KEY (id);
 
@@ -2066,8 +2156,17 @@ ALTER TABLE ONLY public.window_switch
 ALTER TABLE ONLY public.work_assignment
     ADD CONSTRAINT work_assignment_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.work_order_act
+    ADD CONSTRAINT work_order_act_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.work_order
+    ADD CONSTRAINT work_order_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.work
     ADD CONSTRAINT work_pkey PRIMARY KEY (matter_id, seq, step, assignee);
+
+ALTER TABLE ONLY public.work_plan
+    ADD CONSTRAINT work_plan_pkey PRIMARY KEY (id);
 
 CREATE UNIQUE INDEX adjudication_open ON public.adjudication USING btree (matter_id) WHERE (decided_on IS NULL);
 
@@ -2120,6 +2219,8 @@ CREATE INDEX item_version_in_force ON public.item_version USING btree (bureau_id
 CREATE UNIQUE INDEX matter_case_ref ON public.matter USING btree (bureau_id, COALESCE(run_id, ''::text), case_ref);
 
 CREATE INDEX matter_migration_item ON public.matter_migration USING btree (bureau_id, item_code, to_version, started_at);
+
+CREATE INDEX matter_note_matter ON public.matter_note USING btree (matter_id, at, id);
 
 CREATE INDEX matter_open ON public.matter USING btree (bureau_id, item_code, id) WHERE (closed_at IS NULL);
 
@@ -2195,6 +2296,8 @@ CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 
 CREATE INDEX timer_ref ON public.timer USING btree (ref, fire_at, id);
 
+CREATE INDEX urge_told ON public.urge USING gin (told);
+
 CREATE UNIQUE INDEX window_proposal_open ON public.window_proposal USING btree (bureau_id, queue) WHERE (decision IS NULL);
 
 CREATE INDEX window_switch_as_of ON public.window_switch USING btree (bureau_id, window_code, at DESC, id DESC);
@@ -2204,6 +2307,12 @@ CREATE INDEX window_switch_proposal ON public.window_switch USING btree (proposa
 CREATE INDEX work_assignment_matter ON public.work_assignment USING btree (matter_id, id);
 
 CREATE INDEX work_inbox ON public.work USING btree (assignee, due_on, matter_id, step);
+
+CREATE INDEX work_order_act_order ON public.work_order_act USING btree (order_id, id);
+
+CREATE INDEX work_order_due ON public.work_order USING btree (bureau_id, due_on, id);
+
+CREATE INDEX work_order_plan ON public.work_order USING btree (plan_id) WHERE (plan_id IS NOT NULL);
 
 CREATE TRIGGER audit_checkpoint_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
 
@@ -2335,6 +2444,9 @@ ALTER TABLE ONLY public.matter_migration_result
 ALTER TABLE ONLY public.matter_migration_result
     ADD CONSTRAINT matter_migration_result_migration_id_fkey FOREIGN KEY (migration_id) REFERENCES public.matter_migration(id);
 
+ALTER TABLE ONLY public.matter_note
+    ADD CONSTRAINT matter_note_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
 ALTER TABLE ONLY public.matter_step
     ADD CONSTRAINT matter_step_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
@@ -2404,6 +2516,9 @@ ALTER TABLE ONLY public.supervised_event_act
 ALTER TABLE ONLY public.supervision_record
     ADD CONSTRAINT supervision_record_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.supervised_event(id);
 
+ALTER TABLE ONLY public.urge
+    ADD CONSTRAINT urge_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
 ALTER TABLE ONLY public.window_switch
     ADD CONSTRAINT window_switch_bureau_id_window_code_fkey FOREIGN KEY (bureau_id, window_code) REFERENCES public.hall_window(bureau_id, code);
 
@@ -2412,6 +2527,12 @@ ALTER TABLE ONLY public.window_switch
 
 ALTER TABLE ONLY public.work
     ADD CONSTRAINT work_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.work_order_act
+    ADD CONSTRAINT work_order_act_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.work_order(id);
+
+ALTER TABLE ONLY public.work_order
+    ADD CONSTRAINT work_order_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES public.work_plan(id);
 
 ALTER TABLE public.adjudication ENABLE ROW LEVEL SECURITY;
 
@@ -2767,6 +2888,14 @@ CREATE POLICY matter_move ON public.matter FOR UPDATE USING (public.case_flow_se
 
 CREATE POLICY matter_move_branch ON public.matter FOR UPDATE USING (((others <> '[]'::jsonb) AND public.case_flow_sees_branch(bureau_id, others))) WITH CHECK ((bureau_id = public.plumbline_bureau()));
 
+ALTER TABLE public.matter_note ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY matter_note_add ON public.matter_note FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (author = public.plumbline_person())));
+
+CREATE POLICY matter_note_read ON public.matter_note FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.matter m
+  WHERE (m.id = matter_note.matter_id)))));
+
 CREATE POLICY matter_read ON public.matter FOR SELECT USING (public.case_flow_sees_matter(bureau_id, people, units, queue_unit, queue_roles, domain));
 
 CREATE POLICY matter_read_branch ON public.matter FOR SELECT USING (((others <> '[]'::jsonb) AND public.case_flow_sees_branch(bureau_id, others)));
@@ -3009,6 +3138,14 @@ CREATE POLICY supervision_record_read ON public.supervision_record FOR SELECT US
    FROM public.supervised_event e
   WHERE (e.id = supervision_record.event_id)))));
 
+ALTER TABLE public.urge ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY urge_add ON public.urge FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY urge_read ON public.urge FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = urge.matter_id))));
+
 ALTER TABLE public.window_proposal ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY window_proposal_add ON public.window_proposal FOR INSERT WITH CHECK (public.case_flow_in_hall(bureau_id));
@@ -3036,6 +3173,32 @@ CREATE POLICY work_assignment_read ON public.work_assignment FOR SELECT USING ((
   WHERE (matter.id = work_assignment.matter_id))));
 
 CREATE POLICY work_done ON public.work FOR DELETE USING ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.work_order ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.work_order_act ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY work_order_act_add ON public.work_order_act FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY work_order_act_read ON public.work_order_act FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.work_order o
+  WHERE (o.id = work_order_act.order_id)))));
+
+CREATE POLICY work_order_add ON public.work_order FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY work_order_change ON public.work_order FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY work_order_read ON public.work_order FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((to_unit = ANY (public.plumbline_units())) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = work_order.id) AND (p.person_id = public.plumbline_person())))))))));
+
+ALTER TABLE public.work_plan ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY work_plan_add ON public.work_plan FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY work_plan_read ON public.work_plan FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.work_order o
+  WHERE (o.plan_id = work_plan.id)))));
 
 CREATE POLICY work_read ON public.work FOR SELECT USING ((EXISTS ( SELECT
    FROM public.matter

@@ -16,6 +16,7 @@ from security_major_cases import major_cases
 from security_reform import reform
 from security_running import running
 from security_supervision import supervision
+from security_work_orders import work_orders
 from security_world import World
 
 ITEMS = Path(case_flow.__file__).parent / "items"
@@ -47,6 +48,7 @@ async def play(world: World) -> None:
     await running(world)
     await supervision(world)
     await major_cases(world)
+    await work_orders(world)
 
 
 async def points(world: World) -> None:

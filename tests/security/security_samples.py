@@ -169,6 +169,11 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
         Sample("Referral", "rf_none", names("pan-yu", "huang-zhen")),
         Sample("sealed referral", "rf_none", names("ma-qing", "bai-xue", "prosecutor")),
     ),
+    # U and D: the unit that performs it, both chiefs, the leader in charge, the head; of a finding R9.
+    ("case_flow", "WorkOrder"): (
+        Sample("WorkOrder", "wo_none", names("chen-gang", "pan-yu", "he-jun", "tang-li", "huang-zhen")),
+        Sample("finding", "wo_none", names("auditor", "pan-yu", "he-jun", "tang-li", "huang-zhen")),
+    ),
     ("case_flow", "StaffCase"): (Sample("StaffCase", "sc_none", names("ma-qing", "bai-xue")),),
     # Leaders in full; R19 and the bureaus above without small counts: an hour's worth of figures is small all through.
     ("case_flow", "ProgrammeDashboard"): (

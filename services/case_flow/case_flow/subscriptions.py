@@ -18,6 +18,7 @@ from case_flow.use_cases.on_stage_overdue import on_stage_overdue
 from case_flow.use_cases.recompute_clocks import RECOMPUTE, on_calendar_published, on_clocks_recomputed
 from case_flow.use_cases.recompute_slips import RECOMPUTE_SLIPS, on_slips_recomputed
 from case_flow.use_cases.step_out import STEP_OUT, on_interest_declared
+from case_flow.work_order_subscriptions import WORK_ORDER_TIMERS
 
 SUBSCRIPTIONS = {
     **ORG_SUBSCRIPTIONS,
@@ -29,6 +30,7 @@ TIMERS: dict[str, TimerHandler] = {
     **CONTROL_TIMERS,
     **HALL_TIMERS,
     **PENALTY_TIMERS,
+    **WORK_ORDER_TIMERS,
     **PROCESS_TIMERS,
     RECOMPUTE: on_clocks_recomputed,
     RECOMPUTE_SLIPS: on_slips_recomputed,

@@ -8,6 +8,7 @@ from case_flow.api.adjudications import Adjudication
 from case_flow.api.alert_operations import AlertMutation, AlertQuery
 from case_flow.api.alerts import Alert
 from case_flow.api.audit_proof import AuditProofQuery
+from case_flow.api.custody_query import CustodyQuery
 from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
 from case_flow.api.hall_mutations import HallMutation
 from case_flow.api.hall_queries import HallQuery
@@ -39,12 +40,15 @@ from case_flow.api.supervision import SupervisedEvent
 from case_flow.api.supervision_operations import SupervisionMutation, SupervisionQuery
 from case_flow.api.watch import WatchQuery
 from case_flow.api.withdrawals import WithdrawalMutation, WithdrawalQuery
+from case_flow.api.work_order_operations import WorkOrderMutation, WorkOrderQuery
+from case_flow.api.work_orders import WorkOrder
 
 
 @strawberry.type
 class Query(
     MatterQuery,
     InterestQuery,
+    CustodyQuery,
     WithdrawalQuery,
     ItemQuery,
     AlertQuery,
@@ -66,6 +70,7 @@ class Query(
     PenaltyProcessQuery,
     ReferralQuery,
     StaffCaseQuery,
+    WorkOrderQuery,
 ):
     """What may be asked of case flow."""
 
@@ -92,6 +97,7 @@ class Mutation(
     PenaltyProcessMutation,
     ReferralMutation,
     StaffCaseMutation,
+    WorkOrderMutation,
 ):
     """What may be done in case flow."""
 
@@ -117,6 +123,7 @@ schema = build_schema(
         Adjudication,
         Referral,
         StaffCase,
+        WorkOrder,
         ProgrammeDashboard,
     ],
 )
