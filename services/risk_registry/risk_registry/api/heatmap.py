@@ -14,7 +14,8 @@ from plumbline_shared.principal import system
 
 from risk_registry.api import loaders
 from risk_registry.api.documents import seen
-from risk_registry.documents.heatmap import Heatmap, HeatmapAxis, HeatmapMeasure, heatmap, hidden, svg_of
+from risk_registry.documents.heatmap import Heatmap, HeatmapAxis, HeatmapMeasure, heatmap, hidden
+from risk_registry.documents.heatmap_picture import Names, svg_of
 from risk_registry.domain.register import PointFilter
 from risk_registry.domain.work import Work
 from risk_registry.policies import POLICY, register_resource
@@ -60,7 +61,9 @@ class RiskHeatmap:
     svg: str
 
     @classmethod
-    def of(cls, found: Heatmap, on: date, measure: HeatmapMeasure, *, suppressed: bool) -> "RiskHeatmap":
+    def of(
+        cls, found: Heatmap, on: date, measure: HeatmapMeasure, names: Names, *, suppressed: bool
+    ) -> "RiskHeatmap":
         cells = [
             HeatmapCell(
                 keys=list(key),
@@ -79,7 +82,7 @@ class RiskHeatmap:
             suppressed=suppressed,
             size=found.size,
             cells=cells,
-            svg=svg_of(found, measure),
+            svg=svg_of(found, measure, names),
         )
 
 
@@ -97,18 +100,21 @@ async def risk_heatmap(info: Info, wanted: Wanted, as_of: date | None, bureau_id
     mine = loaders.bureau_of(info.context)
     on = loaders.day_of(info.context, as_of)
     bureau = bureau_id or mine
-    upper = above(await loaders.org_of(info.context, bureau))
+    org = await loaders.org_of(info.context, bureau)
+    upper, names = above(org), {each.id: each.name for each in org.units.values()}
     register, who = register_resource(bureau, upper), info.context.principal
     if not POLICY.allows(who, "count", register) and POLICY.allows(who, "count_suppressed", register):
         async with info.context.runtime.db.read(system(bureau)) as conn:
             points = await whole_register(conn, bureau, on)
-        return RiskHeatmap.of(hidden(points, wanted.by), on, wanted.measure, suppressed=True)
+        return RiskHeatmap.of(hidden(points, wanted.by), on, wanted.measure, names, suppressed=True)
     if bureau != mine:
         raise absent("bureau")
     points = await seen(info, PointFilter(), on)
     alerts = await _alerts(info, wanted.period) if wanted.period else None
     work = await _work(info, wanted.period) if wanted.period and _of_months(wanted.period) else None
-    return RiskHeatmap.of(heatmap(points, wanted.by, alerts, work), on, wanted.measure, suppressed=False)
+    return RiskHeatmap.of(
+        heatmap(points, wanted.by, alerts, work), on, wanted.measure, names, suppressed=False
+    )
 
 
 def _check(wanted: Wanted) -> None:

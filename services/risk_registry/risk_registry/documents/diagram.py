@@ -28,7 +28,7 @@ def dot_of(process: str, graph: Graph, points: Iterable[PointOnDay], shown: Disp
     across = "LR" if len(graph.steps) <= ACROSS else "TB"
     head = (
         f"graph [rankdir={across} nodesep=0.3 ranksep=0.35 margin=0.1]; "
-        'node [shape=box style="rounded,filled" fontname="Noto Sans CJK SC" fontsize=10 fixedsize=true]; '
+        'node [shape=box style="rounded,filled" fontname="Noto Sans CJK SC,sans-serif" fontsize=10 fixedsize=true]; '
     )
     return "digraph process { " + head + "; ".join([*nodes, *edges]) + " }"
 

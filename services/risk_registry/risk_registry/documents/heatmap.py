@@ -1,4 +1,4 @@
-"""Where the risks are (scenario 12): points counted by any of four axes, as data and as a picture.
+"""Where the risks are (scenario 12): points counted by any of four axes, as data.
 
 Without clearance only category × grade can be had. Units and processes are hidden whole, with their names: another way
 to cut the same points would give small numbers away by subtraction, and a name alone says that there is a point.
@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
-from xml.sax.saxutils import escape
 
 from plumbline_org.grades import RiskCategory, RiskGrade
 
@@ -18,8 +17,6 @@ from risk_registry.domain.standing import IN_FORCE
 from risk_registry.domain.suppression import suppress
 from risk_registry.domain.totals import Totals
 from risk_registry.domain.work import Work
-
-LINE, LEFT, CELL, TOP = 24, 220, 110, 40
 
 
 class HeatmapAxis(StrEnum):
@@ -134,33 +131,6 @@ def hidden(points: Iterable[PointOnDay], axes: Sequence[HeatmapAxis]) -> Heatmap
     return Heatmap(whole.axes, cells, table.size)
 
 
-def svg_of(found: Heatmap, measure: HeatmapMeasure = HeatmapMeasure.COUNT) -> str:
-    """The last axis across, the others down; the number stands in each cell, a hidden one is named so."""
-    said = {key: found.value(key, measure) for key in found.cells}
-    across = sorted({key[-1] for key in said}, key=_place)
-    down = sorted({key[:-1] for key in said}, key=lambda key: [_place(each) for each in key])
-    largest = max((number for number in said.values() if number), default=1)
-    parts = [_text(LEFT + CELL * column + CELL // 2, TOP - 12, name) for column, name in enumerate(across)]
-    for row, left in enumerate(down):
-        top = TOP + LINE * row
-        parts.append(_text(LEFT - 8, top + 16, " · ".join(left) or "全部 all", anchor="end"))
-        for column, name in enumerate(across):
-            key = (*left, name)
-            gone = key in found.cells and found.cells[key] is None
-            word = "隐 hidden" if gone else _word(said.get(key), measure)
-            parts.append(_cell(LEFT + CELL * column, top, said.get(key), largest, word))
-    size = f'width="{LEFT + CELL * len(across) + 10}" height="{TOP + LINE * len(down) + 10}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="Noto Sans CJK SC" font-size="11">'
-    return "".join([head, *parts, "</svg>"])
-
-
-def _word(number: float | None, measure: HeatmapMeasure) -> str:
-    """A cell without points has no rate."""
-    if number is None:
-        return "0" if measure is HeatmapMeasure.COUNT else "–"
-    return str(number) if measure is HeatmapMeasure.COUNT else f"{number} ‰"
-
-
 def _values(point: PointOnDay, axis: HeatmapAxis) -> tuple[str, ...]:
     text = point.description
     return {
@@ -178,19 +148,3 @@ def _keys(counts: Mapping[Key, int], axes: Sequence[HeatmapAxis]) -> Iterable[Ke
         for place, axis in enumerate(axes)
     ]
     return product(*open_)
-
-
-def _place(name: str) -> tuple[int, str]:
-    grades = [str(each) for each in RiskGrade]
-    return (grades.index(name) if name in grades else 0, name)
-
-
-def _cell(left: int, top: int, number: float | None, largest: float, word: str) -> str:
-    shade = 0.0 if number is None else number / largest
-    fill = "#d5d8dc" if number is None else f"rgb(255,{round(245 - 150 * shade)},{round(235 - 190 * shade)})"
-    box = f'<rect x="{left}" y="{top}" width="{CELL - 2}" height="{LINE - 2}" fill="{fill}"/>'
-    return box + _text(left + CELL // 2, top + 16, word)
-
-
-def _text(x: int, y: int, said: str, anchor: str = "middle") -> str:
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(said)}</text>'

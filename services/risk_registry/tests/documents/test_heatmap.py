@@ -11,7 +11,8 @@ from plumbline_org.grades import RiskCategory, RiskGrade
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.plugin import RunGraphQL
-from risk_registry.documents.heatmap import TABLE, HeatmapAxis, heatmap, hidden, svg_of
+from risk_registry.documents.heatmap import TABLE, HeatmapAxis, heatmap, hidden
+from risk_registry.documents.heatmap_picture import svg_of
 from risk_registry.domain.alerts import Alert, AlertPhase
 from risk_registry.domain.points import Origin
 from risk_registry.domain.register import PointOnDay
