@@ -33,7 +33,10 @@ def svg_of(found: Heatmap, measure: HeatmapMeasure = HeatmapMeasure.COUNT, names
     said = {key: found.value(key, measure) for key in found.cells}
     if not said:
         return picture(
-            wide(title) + 2 * GAP, TOP, title, [text(GAP, 20, title, bold=True), text(GAP, 44, NOTHING)]
+            max(wide(title), wide(NOTHING)) + 2 * GAP,
+            TOP,
+            title,
+            [text(GAP, 20, title, bold=True), text(GAP, 44, NOTHING)],
         )
     across = sorted({key[-1] for key in said}, key=_place)
     down = sorted({key[:-1] for key in said}, key=lambda key: [_place(each) for each in key])
