@@ -117,9 +117,12 @@ class TransferMatterInput:
     matter_id: strawberry.ID
     paper_barcode: str
     to_unit_id: strawberry.ID | None = None
+    document_hash: str = strawberry.field(
+        default="", description="SHA-256 of the electronic file that goes with the paper, 64 hex digits."
+    )
 
     def command(self) -> TransferMatter:
-        return TransferMatter(self.matter_id, self.paper_barcode, self.to_unit_id)
+        return TransferMatter(self.matter_id, self.paper_barcode, self.to_unit_id, self.document_hash)
 
 
 @strawberry.input
@@ -127,9 +130,12 @@ class AcknowledgeTransferInput:
     client_mutation_id: str
     slip_id: strawberry.ID
     paper_barcode: str
+    document_hash: str = strawberry.field(
+        default="", description="Of the file in hand; needed where the slip has one."
+    )
 
     def command(self) -> AcknowledgeTransfer:
-        return AcknowledgeTransfer(self.slip_id, self.paper_barcode)
+        return AcknowledgeTransfer(self.slip_id, self.paper_barcode, self.document_hash)
 
 
 @strawberry.input

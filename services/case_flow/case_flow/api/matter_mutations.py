@@ -6,6 +6,7 @@ import strawberry
 from plumbline_shared.graphql import Info, UserError, run
 
 from case_flow.api import matter_loaders as loaders
+from case_flow.api.custody import mismatch_error
 from case_flow.api.holds import Hold, hold_of
 from case_flow.api.matter_inputs import (
     AcceptMatterInput,
@@ -129,10 +130,14 @@ class MatterMutation:
             user_errors=errors,
         )
 
-    @strawberry.mutation(description="签收: the paper came; custody moves now.")
+    @strawberry.mutation(
+        description="签收: the paper came; custody moves now. Other paper or another file alarms, and it stays."
+    )
     async def acknowledge_transfer(self, info: Info, input: AcknowledgeTransferInput) -> MatterPayload:
         done, errors = await run(info, acknowledge_transfer, input.command(), input.client_mutation_id)
-        return MatterPayload(matter=await _matter(info, done.matter_id if done else None), user_errors=errors)
+        moved = done.matter_id if done and not done.mismatches else None
+        told = [mismatch_error(one) for one in done.mismatches] if done else []
+        return MatterPayload(matter=await _matter(info, moved), user_errors=[*errors, *told])
 
     @strawberry.mutation(description="Ask for the one extension, with reasons, before the limit expires.")
     async def request_extension(self, info: Info, input: RequestExtensionInput) -> RequestExtensionPayload:

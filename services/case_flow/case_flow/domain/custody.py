@@ -2,9 +2,12 @@
 
 import hashlib
 import hmac
+from enum import StrEnum
+
+from plumbline_shared.errors import Invalid
 
 from case_flow.domain.definition import ItemDefinition
-from case_flow.domain.errors import BarcodeMismatch, SlipRefused
+from case_flow.domain.errors import SlipRefused
 from case_flow.domain.matter import Matter
 
 
@@ -13,10 +16,34 @@ def barcode_hash(matter_id: str, barcode: str) -> bytes:
     return hashlib.sha256(f"{matter_id}|{barcode.strip()}".encode()).digest()
 
 
-def require_barcode(matter_id: str, barcode: str, kept: bytes) -> None:
-    """Raise BarcodeMismatch unless the paper in hand is the paper that was sent (S1-137)."""
-    if not hmac.compare_digest(barcode_hash(matter_id, barcode), kept):
-        raise BarcodeMismatch("this barcode is not the one on the slip: compare the paper with the file")
+class Mismatch(StrEnum):
+    """What came is not what was sent."""
+
+    BARCODE = "BARCODE_MISMATCH"
+    DOCUMENT = "DOCUMENT_MISMATCH"
+
+
+def document_digest(text: str, name: str = "documentHash") -> bytes | None:
+    """The SHA-256 of an electronic file from its 64 hex digits; None without any. Raises Invalid."""
+    if not text:
+        return None
+    if len(text) != 64 or set(text.lower()) - set("0123456789abcdef"):
+        raise Invalid("the hash of the electronic file is its SHA-256, 64 hex digits", path=(name,))
+    return bytes.fromhex(text)
+
+
+def mismatches(
+    matter_id: str, barcode: str, barcode_kept: bytes, document: bytes | None, document_kept: bytes | None
+) -> tuple[Mismatch, ...]:
+    """What of the paper and the file in hand differs from what was sent (S1-137).
+
+    Raises SlipRefused when the sender's slip has a file and the receiver gives no hash.
+    """
+    if document_kept is not None and document is None:
+        raise SlipRefused("the slip has an electronic file: give its hash too", missing=["documentHash"])
+    paper = hmac.compare_digest(barcode_hash(matter_id, barcode), barcode_kept)
+    file = document_kept is None or hmac.compare_digest(document or b"", document_kept)
+    return (*(() if paper else (Mismatch.BARCODE,)), *(() if file else (Mismatch.DOCUMENT,)))
 
 
 def require_sendable(matter: Matter, barcode: str, from_unit: str | None, to_unit: str) -> str:

@@ -139,12 +139,6 @@ class SlipRefused(Refused):
     code = "SLIP_REFUSED"
 
 
-class BarcodeMismatch(Refused):
-    """The paper in hand is not the paper on the slip."""
-
-    code = "BARCODE_MISMATCH"
-
-
 class ControlUnavailable(Refused):
     """A control could not be evaluated, so the step does not pass."""
 

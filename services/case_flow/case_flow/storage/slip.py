@@ -9,7 +9,7 @@ from plumbline_shared.policy import absent
 
 @dataclass(frozen=True)
 class Slip:
-    """One slip. Only a hash of the paper's barcode is kept."""
+    """One slip. Only a hash of the paper's barcode is kept; `document_hash` is the electronic file's SHA-256."""
 
     id: str
     matter_id: str
@@ -23,11 +23,12 @@ class Slip:
     due_on: date
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
+    document_hash: bytes | None = None
 
 
 SEND = """
-insert into slip (id, matter_id, bureau_id, from_unit, to_unit, point, sent_by, sent_at, barcode_hash, due_on)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+insert into slip (id, matter_id, bureau_id, from_unit, to_unit, point, sent_by, sent_at, barcode_hash, due_on, document_hash)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """
 
 
@@ -36,7 +37,7 @@ async def send(conn: Connection, slip: Slip) -> None:
     await conn.execute(
         SEND,
         *(slip.id, slip.matter_id, slip.bureau_id, slip.from_unit, slip.to_unit, slip.point),
-        *(slip.sent_by, slip.sent_at, slip.barcode_hash, slip.due_on),
+        *(slip.sent_by, slip.sent_at, slip.barcode_hash, slip.due_on, slip.document_hash),
     )
 
 
@@ -52,7 +53,7 @@ async def acknowledge(conn: Connection, slip_id: str, by: str, at: datetime) -> 
 
 BY_ID = """
 select id, matter_id, bureau_id, from_unit, to_unit, point, sent_by, sent_at, barcode_hash, due_on, acknowledged_by,
-       acknowledged_at
+       acknowledged_at, document_hash
 from slip where id = $1
 """
 

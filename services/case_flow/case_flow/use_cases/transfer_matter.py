@@ -17,11 +17,15 @@ from case_flow.use_cases.acting import load, org_of, person
 
 
 class TransferMatter(msgspec.Struct, frozen=True):
-    """Paper with this barcode goes to `to_unit`; without one, to the unit whose step is open."""
+    """Paper with this barcode goes to `to_unit`; without one, to the unit whose step is open.
+
+    `document_hash`: the electronic file that goes with it, as the 64 hex digits of its SHA-256 (S1-137).
+    """
 
     matter_id: str
     paper_barcode: str
     to_unit: str | None = None
+    document_hash: str = ""
 
 
 class SlipSent(msgspec.Struct, frozen=True):
@@ -54,6 +58,7 @@ async def transfer_matter(uow: Uow, command: TransferMatter) -> SlipSent:
         sent_at=uow.now,
         barcode_hash=custody.barcode_hash(matter.id, command.paper_barcode),
         due_on=org.calendar.add_working_days(uow.today, days).on,
+        document_hash=custody.document_digest(command.document_hash),
     )
     after = matter.change(
         slip_id=slip.id, units=transitions.joined(matter.units, to_unit), row_version=matter.row_version + 1
