@@ -21,6 +21,7 @@ from case_flow.use_cases.acting import person
 from case_flow.use_cases.raise_alert import raise_alert
 
 DRAW_TIMER = "post_review_draw"
+OVERDUE_TIMER = "post_review_overdue"
 
 
 class ReviewHandled(msgspec.Struct, frozen=True):
@@ -90,7 +91,25 @@ async def on_post_review_draw(uow: Uow, timer: Timer) -> None:
         for one in sample.picks
     ]
     await store.add(uow.conn, picked)
+    for one in picked:
+        await uow.schedule(OVERDUE_TIMER, one.id, end_of_day(one.due_on))
     await uow.audit("drawPostReview", "Item", day.item_code, {"on": on.isoformat(), "drawn": len(picked)})
+
+
+async def on_post_review_overdue(uow: Uow, timer: Timer) -> None:
+    """The limit is over and nobody has answered: the chief of the unit that reviews hears of it, once."""
+    review = await store.lock(uow.conn, timer.ref)
+    if review.finding is None:
+        await raise_alert(
+            uow,
+            kind="POST_REVIEW_OVERDUE",
+            at=timer.fire_at,
+            unit_ids=(review.unit_id,),
+            domain=review.domain,
+            matter_id=review.matter_id,
+            facts={"post_review": review.id, "due_on": review.due_on.isoformat()},
+            key=f"post-review-overdue:{review.id}",
+        )
 
 
 async def review_handled(uow: Uow, command: ReviewHandled) -> HandledReviewed:

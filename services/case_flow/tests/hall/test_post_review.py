@@ -91,6 +91,24 @@ async def test_a_tenth_is_drawn_and_a_fault_goes_the_way_of_any_alert(handled):
     )  # fmt: skip
 
 
+async def test_a_review_that_nobody_does_in_time_is_told_once_to_the_chief(handled):
+    await handled.at("2026-10-10 00:00")
+    first, second = await handled.seen("lin-jie", store.reviews)
+    await handled.do("lin-jie", review_handled, ReviewHandled(first.id, Finding.IN_ORDER))
+    await handled.at("2026-10-15 23:59")
+    assert await handled.events(AlertRaised) == []
+    await handled.at("2026-10-16 00:00")
+    [alert] = await handled.events(AlertRaised)
+    assert (alert.kind, alert.matter_id) == ("POST_REVIEW_OVERDUE", second.matter_id)
+    [row] = await handled.within(
+        system("D01"), lambda uow: uow.conn.fetch("select array_agg(person_id) as seen from alert_viewer")
+    )
+    assert set(row["seen"]) == {"D01.chen-gang", "D01.zhou-min"}
+    await handled.do("lin-jie", review_handled, ReviewHandled(second.id, Finding.IN_ORDER))
+    await handled.at("2026-11-30 00:00")
+    assert len(await handled.events(AlertRaised)) == 1
+
+
 async def test_whoever_had_a_part_does_not_review(handled):
     await handled.at("2026-10-10 00:00")
     [first, *_rest] = await handled.seen("lin-jie", store.reviews)
