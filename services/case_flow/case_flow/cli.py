@@ -12,14 +12,18 @@ from pathlib import Path
 import asyncpg
 import msgspec
 from plumbline_shared.audit.bundle_check import main as verify_proof
+from plumbline_shared.bpmn.picture import picture
+from plumbline_shared.bpmn.writing import written
 from plumbline_shared.clock import Clock, FileClock, SystemClock
 from plumbline_shared.database import Database
 from plumbline_shared.errors import PlumblineError
 from rich.console import Console
 
+from case_flow.domain.bpmn_in import parse_either
+from case_flow.domain.bpmn_out import diagram_of
+from case_flow.domain.definition_file import yaml_of
 from case_flow.domain.errors import InvalidDefinition
 from case_flow.domain.matter import Regime
-from case_flow.domain.parsing import parse
 from case_flow.export.command import FORMS, Export, export_as
 from case_flow.replay.alone import replay_alone
 from case_flow.replay.bars import bars
@@ -36,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.run(options, console)
     except InvalidDefinition as error:
         for problem in error.problems:
-            sys.stderr.write(f"{options.definition}:{problem.line}: {problem.code}: {problem.message}\n")
+            place = problem.element or problem.line
+            sys.stderr.write(f"{options.definition}:{place}: {problem.code}: {problem.message}\n")
         sys.exit(1)
     except PlumblineError as error:
         sys.exit(f"case-flow: {error.code}: {error.message}")
@@ -80,8 +85,15 @@ async def _recorded(url: str, wanted: Replay, console: Console) -> Report:
 
 
 def _check(options: argparse.Namespace, console: Console) -> None:
-    definition = parse(options.definition.read_text(encoding="utf-8"))
+    definition = parse_either(options.definition.read_text(encoding="utf-8"))
     console.print(f"{definition.item} v{definition.version}: {len(definition.steps)} steps, no fault")
+
+
+def _draw(options: argparse.Namespace, console: Console) -> None:
+    diagram = diagram_of(definition := parse_either(options.definition.read_text(encoding="utf-8")))
+    write = {".svg": lambda: picture(diagram), ".yaml": lambda: yaml_of(definition)}
+    options.out.write_text(write.get(options.out.suffix, lambda: written(diagram))(), encoding="utf-8")
+    console.print(f"{options.out}: {definition.item} v{definition.version}, {len(definition.steps)} steps")
 
 
 def _draft(options: argparse.Namespace, console: Console) -> None:
@@ -126,9 +138,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_replay(commands.add_parser("replay", help="replay an XES event log and report what the checks find"))
     _add_export(commands.add_parser("export", help="write matters as an event log, XES or OCEL 2.0"))
-    check = commands.add_parser("check", help="check a definition file, every fault with its line")
+    check = commands.add_parser("check", help="check a definition (YAML or BPMN), every fault with its place")
     check.add_argument("definition", type=Path)
     check.set_defaults(run=_check)
+    drawn = commands.add_parser("draw", help="a definition as BPMN 2.0, as a picture (.svg) or back as .yaml")
+    drawn.add_argument("definition", type=Path, help="a definition file, or a BPMN document")
+    drawn.add_argument("--out", type=Path, required=True, help="ends in .bpmn, .svg or .yaml")
+    drawn.set_defaults(run=_draw)
     made = commands.add_parser("draft", help="draft a definition from the activities of a log")
     made.add_argument("log", type=Path)
     made.add_argument("--item", default="OBSERVED", help="code of the item (default OBSERVED)")

@@ -3,11 +3,15 @@
 from datetime import date
 
 import strawberry
+from plumbline_shared.bpmn.picture import picture
+from plumbline_shared.bpmn.writing import written
 from plumbline_shared.errors import NotFound
 from plumbline_shared.graphql import Connection, Edge, Info, PageInfo, UserError, page_size, run
 
 from case_flow.access import POLICY
 from case_flow.api.matter_parts import Label, StepInfo
+from case_flow.domain.bpmn_out import diagram_of
+from case_flow.domain.definition import ItemDefinition
 from case_flow.matter_access import item_resource
 from case_flow.storage import item as items
 from case_flow.storage import process as processes
@@ -65,10 +69,21 @@ class ServiceItem:
     )
     bureau_id: strawberry.Private[str]
     process_code: strawberry.Private[str]
+    definition: strawberry.Private[ItemDefinition]
 
     @strawberry.field(description="As of today; null while the register has published none.")
     async def process(self, info: Info) -> ItemProcess | None:
         return await _process(info, self.bureau_id, self.process_code)
+
+    @strawberry.field(
+        description="The flow as a BPMN 2.0 document with its layout; `publishItem` takes it back."
+    )
+    def bpmn(self) -> str:
+        return written(diagram_of(self.definition))
+
+    @strawberry.field(description="The flow as an SVG picture, steps named in Chinese and English.")
+    def picture(self) -> str:
+        return picture(diagram_of(self.definition))
 
     @classmethod
     def of(cls, bureau_id: str, published: Published) -> "ServiceItem":
@@ -87,6 +102,7 @@ class ServiceItem:
             effective_from=item.effective_from,
             bureau_id=bureau_id,
             process_code=item.process,
+            definition=item,
         )
 
 
@@ -143,7 +159,7 @@ class ItemQuery:
 
 @strawberry.input
 class PublishItemInput:
-    """A definition file (YAML, see how-to/define-an-item)."""
+    """A definition file (YAML, see how-to/define-an-item) or a BPMN 2.0 document."""
 
     client_mutation_id: str
     source: str

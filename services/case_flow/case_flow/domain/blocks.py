@@ -18,7 +18,7 @@ class Block:
     @cached_property
     def steps(self) -> frozenset[str]:
         """Every step of every branch."""
-        return frozenset().union(*self.branches.values())
+        return frozenset[str]().union(*self.branches.values())
 
     def branch_of(self, step: str) -> str | None:
         """The first step of the branch that holds `step`; None outside the block."""

@@ -7,11 +7,17 @@ from plumbline_shared.errors import Conflict, Refused
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault in a definition file: its line (1-based), a stable code, and what to change."""
+    """One fault of a definition: its line (1-based) or the element of the drawing, a stable code, what to change."""
 
     line: int
     code: str
     message: str
+    element: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return f"element {self.element}" if self.element else f"line {self.line}"
 
 
 class InvalidDefinition(Refused):
@@ -20,7 +26,7 @@ class InvalidDefinition(Refused):
     code = "INVALID_DEFINITION"
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        listed = "; ".join(f"line {one.line}: {one.message}" for one in problems)
+        listed = "; ".join(f"{one.place}: {one.message}" for one in problems)
         super().__init__(f"the definition has {len(problems)} fault(s): {listed}", problems=_listed(problems))
         self.problems = problems
 
@@ -188,4 +194,7 @@ class LogRefused(Refused):
 
 
 def _listed(problems: tuple[Problem, ...]) -> list[dict[str, object]]:
-    return [{"line": one.line, "code": one.code, "message": one.message} for one in problems]
+    return [
+        {"line": one.line, "element": one.element, "code": one.code, "message": one.message}
+        for one in problems
+    ]

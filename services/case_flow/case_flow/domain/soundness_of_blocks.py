@@ -56,7 +56,7 @@ def _check_branches(definition: ItemDefinition, block: Block, nodes: Nodes) -> N
     ):
         if head in outside:
             child.fault("BRANCH_CROSSED", f"{head!r} begins a branch, but is also reached from outside it")
-    for code in sorted(frozenset().union(*within.values())):
+    for code in sorted(frozenset[str]().union(*within.values())):
         _check_within(definition, block, definition.by_code[code], nodes[code], outside)
         heads = [head for head, steps in within.items() if code in steps]
         if len(heads) > 1:

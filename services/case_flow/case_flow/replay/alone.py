@@ -1,7 +1,7 @@
 """Replay without a database: the same rules over the log as it is read, and the same report."""
 
+from case_flow.domain.bpmn_in import parse_either
 from case_flow.domain.definition import ItemDefinition
-from case_flow.domain.parsing import parse
 from case_flow.domain.recorded_case import Judged, RecordedCase
 from case_flow.replay.report import report_of
 from case_flow.replay.report_parts import LogReport, Report
@@ -17,7 +17,7 @@ def replay_alone(wanted: Replay, progress: Progress = silent) -> Report:
 
     Raises LogRefused for a broken log, InvalidDefinition.
     """
-    definition = parse(wanted.definition)
+    definition = parse_either(wanted.definition)
     surveyor, tally = Surveyor(wanted.log, definition), Tally(definition)
     cases = _Cases(wanted, definition, tally)
     size = wanted.log.stat().st_size

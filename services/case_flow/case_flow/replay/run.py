@@ -10,9 +10,9 @@ from plumbline_shared.database import Database
 from plumbline_shared.principal import system
 from plumbline_shared.use_case import execute
 
+from case_flow.domain.bpmn_in import parse_either
 from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.matter import Regime
-from case_flow.domain.parsing import parse
 from case_flow.replay.report import build_report
 from case_flow.replay.report_parts import Report
 from case_flow.replay.survey import Survey, survey
@@ -44,7 +44,7 @@ async def replay(db: Database, clock: Clock, wanted: Replay, progress: Progress 
 
     Raises LogRefused before anything is written when the log is broken, InvalidDefinition, VersionImmutable.
     """
-    definition = parse(wanted.definition)
+    definition = parse_either(wanted.definition)
     size = wanted.log.stat().st_size
     looked = survey(wanted.log, definition, lambda done: progress("survey", done, size, 0))
     who = system(wanted.bureau_id)

@@ -7,15 +7,16 @@ from plumbline_org.storage.load import load_org
 from plumbline_shared.use_case import Uow
 
 from case_flow.access import POLICY
+from case_flow.domain.bpmn_in import parse_either
 from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.errors import VersionImmutable
-from case_flow.domain.parsing import Places, parse
+from case_flow.domain.parsing import Places
 from case_flow.matter_access import item_resource
 from case_flow.storage import item as items
 
 
 class PublishItem(msgspec.Struct, frozen=True):
-    """A definition file as text (YAML). `check_places`: its units and posts must exist in the bureau."""
+    """A definition file (YAML) or a BPMN 2.0 document, as text. `check_places`: its units and posts must exist in the bureau."""
 
     source: str
     check_places: bool = True
@@ -32,11 +33,13 @@ class ItemPublished(msgspec.Struct, frozen=True):
 async def publish_item(uow: Uow, command: PublishItem) -> ItemPublished:
     """Check and store a definition. The same content again changes nothing.
 
-    Raises NotFound for somebody who approves no rules, InvalidDefinition with every fault and its line, VersionImmutable when that version has other content.
+    Raises NotFound for somebody who approves no rules, InvalidDefinition with every fault and its line or element,
+    VersionImmutable when that version has other content.
     """
     bureau = uow.principal.bureau_id or ""
     POLICY.require(uow.principal, "publish", item_resource(bureau, "*"))
-    definition = parse(command.source, await _places(uow, bureau) if command.check_places else None)
+    places = await _places(uow, bureau) if command.check_places else None
+    definition = parse_either(command.source, places)
     digest = content_hash(definition)
     known = await items.find(uow.conn, bureau, definition.item, definition.version)
     if known and known.hash != digest:
