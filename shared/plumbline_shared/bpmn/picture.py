@@ -61,7 +61,7 @@ def _cut(line: str, room: float) -> str:
     """As much of a line as there is room for, in widths of a Chinese character."""
     used = 0.0
     for place, letter in enumerate(line):
-        used += 1.0 if ord(letter) >= WIDE_FROM else 0.55
+        used += 1.0 if ord(letter) >= WIDE_FROM else 0.62
         if used > room:
             return line[: max(place - 1, 0)] + "…"
     return line
