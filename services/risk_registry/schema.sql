@@ -303,6 +303,19 @@ CREATE FUNCTION public.register_timeline(points text[], no_standings bigint[], n
     and (e.category, e.grade) is distinct from (e.old_category, e.old_grade)
 $$;
 
+CREATE FUNCTION public.registry_scopes() RETURNS text[]
+    LANGUAGE sql STABLE
+    AS $$
+  select string_to_array(nullif(current_setting('plumbline.scopes', true), ''), ',')
+$$;
+
+CREATE FUNCTION public.topics_of(process text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select array_agg('topic:' || array_to_string(words[1:n], '-'))
+  from (select string_to_array(process, '-') as words) p, generate_series(1, cardinality(words)) n
+$$;
+
 CREATE TABLE public.advice_decision (
     advice_id text NOT NULL,
     bureau_id text NOT NULL,
@@ -2151,6 +2164,8 @@ CREATE INDEX evidence_bureau ON public.evidence USING btree (bureau_id, known_at
 
 CREATE INDEX evidence_point ON public.evidence USING btree (point_id, known_at);
 
+CREATE INDEX grading_review_members ON public.grading_review USING gin (member_ids);
+
 CREATE INDEX grading_review_point ON public.grading_review USING btree (point_id, opened_at DESC);
 
 CREATE INDEX grading_review_proposal ON public.grading_review USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
@@ -2813,7 +2828,7 @@ CREATE POLICY read ON public.risk_disposition FOR SELECT USING (((bureau_id = pu
    FROM public.process_version v
   WHERE ((v.id = risk_disposition.version_id) AND (v.owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[])))))))));
 
-CREATE POLICY read ON public.risk_point_description FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR (( SELECT public.reads_units() AS reads_units) AND ((unit_ids && ( SELECT public.plumbline_units() AS plumbline_units)) OR (owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[])))) OR ((public.plumbline_actor() = 'person'::text) AND (post_ids && ( SELECT public.plumbline_posts() AS plumbline_posts))))));
+CREATE POLICY read ON public.risk_point_description FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR (( SELECT public.reads_units() AS reads_units) AND ((unit_ids && ( SELECT public.plumbline_units() AS plumbline_units)) OR (owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[])))) OR ((public.plumbline_actor() = 'person'::text) AND (post_ids && ( SELECT public.plumbline_posts() AS plumbline_posts))) OR ((public.plumbline_actor() = 'person'::text) AND (( SELECT public.registry_scopes() AS registry_scopes) IS NOT NULL) AND ((public.topics_of(process) && ( SELECT public.registry_scopes() AS registry_scopes)) OR (('dossier:'::text || point_id) = ANY (( SELECT public.registry_scopes() AS registry_scopes)::text[])))))));
 
 CREATE POLICY read ON public.rotation_extension FOR SELECT USING (public.reads_rotation(bureau_id, person_id, unit_id));
 

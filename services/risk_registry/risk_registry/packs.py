@@ -19,6 +19,8 @@ from risk_registry.domain.catalogue import (
     CataloguePoint,
     Entry,
     EntryKind,
+    Grant,
+    Reform,
     RiskItem,
     ServiceItem,
     Window,
@@ -31,6 +33,7 @@ from risk_registry.domain.published_format import read_published
 from risk_registry.domain.segregation import SodRule
 from risk_registry.domain.sheet import read_table
 from risk_registry.indicator_packs import alert_rules
+from risk_registry.regulation_packs import conduct, regulations
 
 FUNCTIONS = {
     "受理": StepFunction.ACCEPT, "调查": StepFunction.INVESTIGATE, "核查": StepFunction.INVESTIGATE,
@@ -78,6 +81,15 @@ class WindowClass(msgspec.Struct, frozen=True):
     flexible: int
 
 
+class Grants(msgspec.Struct, frozen=True):
+    """So many codes of one kind."""
+
+    count: int
+    grantor: str
+    grantee: str
+    operations: list[str]
+
+
 class Hall(msgspec.Struct, frozen=True):
     """The hall file."""
 
@@ -89,6 +101,8 @@ class Hall(msgspec.Struct, frozen=True):
     items: dict[str, dict[str, list[str]]]
     windows: dict[str, WindowClass]
     processes: dict[str, list[str]]
+    grants: Grants
+    reforms: dict[str, int]
 
 
 @cache
@@ -96,7 +110,7 @@ def shipped() -> Mapping[str, Catalogue]:
     """Every pack by name."""
     makers: Mapping[str, Callable[[], Catalogue]] = {
         "district": _district, "hanzhong": _hanzhong, "hall": _hall, "published": _published,
-        "alert-rules": alert_rules,
+        "regulations": regulations, "conduct": conduct, "alert-rules": alert_rules,
     }  # fmt: skip
     return {name: make() for name, make in makers.items()}
 
@@ -167,6 +181,16 @@ def _hall_entries(given: Hall) -> Iterator[Entry]:
     for process, names in given.processes.items():
         steps = tuple(Step(name, name, _function(name)) for name in names)
         yield Entry(EntryKind.PROCESS, f"大厅·{process}", Graph(process, steps, 20, process_class=process))
+    yield from _hall_grants(given.grants)
+    items = {title: f"SI-{number:02d}" for number, (_origin, _owner, title) in enumerate(rows, start=1)}
+    for number, (title, removed) in enumerate(given.reforms.items(), start=1):
+        yield Entry(EntryKind.REFORM, f"RF-{number:02d}", Reform(title, items[title], removed))
+
+
+def _hall_grants(given: Grants) -> Iterator[Entry]:
+    for number in range(1, given.count + 1):
+        body = Grant(f"代码{number:02d}", given.grantor, given.grantee, tuple(given.operations))
+        yield Entry(EntryKind.GRANT, f"GR-{number:02d}", body)
 
 
 def _district() -> Catalogue:

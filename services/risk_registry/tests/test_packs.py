@@ -2,7 +2,21 @@
 
 from collections import Counter
 
-from risk_registry.domain.catalogue import CataloguePoint, EntryKind, ServiceItem, Window
+from risk_registry.domain.alerts import AlertPhase
+from risk_registry.domain.catalogue import (
+    CataloguePoint,
+    Conduct,
+    Control,
+    ControlFamily,
+    EntryKind,
+    Grant,
+    Node,
+    Reform,
+    Regulation,
+    ServiceItem,
+    Window,
+)
+from risk_registry.domain.coverage import coverage
 from risk_registry.domain.processes import Graph
 from risk_registry.packs import shipped
 
@@ -44,3 +58,54 @@ def test_the_district_and_the_published_points() -> None:
     assert len(bodies("district", EntryKind.POINT)) == 745
     assert len(bodies("published", EntryKind.POINT)) == 168
     assert len(bodies("published", EntryKind.SOD_RULE)) == 5
+
+
+def test_forty_grants_and_thirty_two_reforms_of_the_hall() -> None:
+    grants = [body for body in bodies("hall", EntryKind.GRANT) if isinstance(body, Grant)]
+    reforms = [body for body in bodies("hall", EntryKind.REFORM) if isinstance(body, Reform)]
+    items = {
+        each.code: each.body for each in shipped()["hall"].entries if each.kind is EntryKind.SERVICE_ITEM
+    }
+    assert len(grants) == 40
+    assert {(each.grantee, each.operations) for each in grants} == {
+        ("纳税人学校", ("信息维护", "税种认定", "初次发票领购认定"))
+    }
+    assert (len(reforms), sum(each.removed_steps for each in reforms)) == (32, 55)
+    assert {items[each.item].title_zh for each in reforms} == {each.title_zh for each in reforms}
+    assert {each.steps_before for each in reforms} == {None}, "the source does not say"
+
+
+def library() -> dict[str, Regulation]:
+    entries = shipped()["regulations"].entries
+    return {each.code: each.body for each in entries if isinstance(each.body, Regulation)}
+
+
+def test_the_regulation_library_has_15_categories_98_items_and_invents_no_source() -> None:
+    rules = library()
+    assert (len(rules), {each.category for each in rules.values()}) == (98, set(range(1, 16)))
+    assert len({each.title_zh for each in rules.values()}) == 98
+    assert len({(each.category, each.category_name) for each in rules.values()}) == 15
+    assert all(each.clauses and each.citation for each in rules.values())
+    blank = {each.clauses[0].says for each in rules.values() if each.placeholder}
+    assert len(blank) == 1
+    assert blank.isdisjoint(each.clauses[0].says for each in rules.values() if not each.placeholder)
+    processes = {each.code for each in shipped()["hanzhong"].entries if each.kind is EntryKind.PROCESS}
+    assert {name for each in rules.values() for name in each.processes} <= processes
+
+
+def test_clauses_of_the_library_without_a_node_are_named() -> None:
+    rules = library()
+    nodes = (Node("减免税·调查", "办理"),)
+    relief = next(code for code, each in rules.items() if each.title_zh == "减免税管理流程")
+    control = Control(
+        "双人调查", ControlFamily.SEGREGATION, AlertPhase.IN_PROCESS, f"{relief}#1", nodes=nodes
+    )
+    found = coverage({}, rules, [control])
+    assert (found.clauses, len(found.bare_clauses), found.clauses_percent) == (98, 97, 1)
+    assert f"{relief}#1" not in found.bare_clauses
+
+
+def test_prohibited_and_shared_conduct_each_have_a_source() -> None:
+    lines = [body for body in bodies("conduct", EntryKind.CONDUCT) if isinstance(body, Conduct)]
+    assert Counter(each.prohibited for each in lines) == {True: 10, False: 5}
+    assert all(each.basis and each.title_en for each in lines)

@@ -99,7 +99,7 @@ class ControlTest:
         )
 
 
-@strawberry.input(description="district, hanzhong, hall, published or alert-rules.")
+@strawberry.input(description="district, hanzhong, hall, published, regulations, conduct or alert-rules.")
 class LoadCataloguePackInput:
     client_mutation_id: str
     name: str

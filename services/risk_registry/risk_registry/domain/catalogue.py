@@ -31,6 +31,8 @@ class EntryKind(StrEnum):
     CONDUCT = "CONDUCT"
     SERVICE_ITEM = "SERVICE_ITEM"
     WINDOW = "WINDOW"
+    GRANT = "GRANT"
+    REFORM = "REFORM"
 
 
 GUARDED = frozenset({EntryKind.CONTROL, EntryKind.SOD_RULE, EntryKind.POINT})
@@ -85,7 +87,10 @@ class Clause:
 
 @dataclass(frozen=True)
 class Regulation:
-    """An internal rule (制度) with its category of fifteen (S1-034) and its clauses; repeal ends it."""
+    """An internal rule (制度) with its category of fifteen (S1-034) and its clauses; repeal ends it.
+
+    `placeholder` is a title without a text yet: the bureau's own rule, which no source gives.
+    """
 
     title_zh: str
     category: int
@@ -97,6 +102,8 @@ class Regulation:
     edition: str = "1"
     posts: tuple[str, ...] = ()
     processes: tuple[str, ...] = ()
+    category_name: str = ""
+    placeholder: bool = False
 
     def in_force(self, on: date) -> bool:
         """Whether it counts on a day."""
@@ -157,12 +164,17 @@ class CataloguePoint:
 
 @dataclass(frozen=True)
 class Conduct:
-    """Conduct that is prohibited (地雷区, S1-003) or shared by all (斑马线, S1-004)."""
+    """Conduct that is prohibited (地雷区, S1-003) or shared by all (斑马线, S1-004).
+
+    `controls` are codes of controls that block it or remind of it, `lessons` units of education about it.
+    """
 
     title_zh: str
     prohibited: bool
     title_en: str = ""
     basis: str = ""
+    controls: tuple[str, ...] = ()
+    lessons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,14 +197,40 @@ class Window:
     title_en: str = ""
 
 
+@dataclass(frozen=True)
+class Grant:
+    """Delegated authority (S1-104): whose, to which unit, for what. Nothing stands in it that its source leaves open."""
+
+    title_zh: str
+    grantor: str
+    grantee: str
+    operations: tuple[str, ...]
+    effective_from: date | None = None
+    revoked_on: date | None = None
+    title_en: str = ""
+
+
+@dataclass(frozen=True)
+class Reform:
+    """An item of the reform ledger (S1-109): steps removed; how many there were before is None where unknown."""
+
+    title_zh: str
+    item: str
+    removed_steps: int
+    steps_before: int | None = None
+    effective_from: date | None = None
+    title_en: str = ""
+
+
 Body = (
     Power | Duty | Regulation | Graph | RiskItem | CataloguePoint | Control | SodRule | Conduct | ServiceItem | Window
+    | Grant | Reform
 )  # fmt: skip
 BODIES: Mapping[EntryKind, type[Any]] = {
     EntryKind.POWER: Power, EntryKind.DUTY: Duty, EntryKind.REGULATION: Regulation, EntryKind.PROCESS: Graph,
     EntryKind.RISK_ITEM: RiskItem, EntryKind.POINT: CataloguePoint, EntryKind.CONTROL: Control,
     EntryKind.SOD_RULE: SodRule, EntryKind.CONDUCT: Conduct, EntryKind.SERVICE_ITEM: ServiceItem,
-    EntryKind.WINDOW: Window,
+    EntryKind.WINDOW: Window, EntryKind.GRANT: Grant, EntryKind.REFORM: Reform,
 }  # fmt: skip
 Bounds = Mapping[str, Mapping[str, tuple[int, int] | None]]
 

@@ -35,7 +35,7 @@ from risk_registry.use_cases.keep_catalogue import (
 from risk_registry.use_cases.propose_points import ProposePoints, propose_points
 
 As = Callable[[str], Principal]
-HALL = ("urn:plumbline:hall", "2010.1")
+HALL = ("urn:plumbline:hall", "2010.2")
 CONTROL: dict[str, Any] = {
     "title_zh": "双人调查", "family": "SEGREGATION", "phase": "IN_PROCESS", "basis": "REG-RELIEF#2",
     "points": ["RP-R-1"], "nodes": [{"process": "RELIEF-APPROVAL", "step": "investigate"}],
@@ -62,7 +62,7 @@ async def entries(runtime: Runtime, kind: EntryKind, bureau: str = "D01", on: da
 async def test_a_pack_is_loaded_once_and_used_from_a_day_on(runtime: Runtime, act_as: As) -> None:
     await use_hall(runtime, act_as)
     again = await runtime.execute(act_as(HEAD), load_pack, LoadPack("hall"))
-    assert again.entries == 119
+    assert again.entries == 191
     assert len(await entries(runtime, EntryKind.WINDOW)) == 54
     assert await entries(runtime, EntryKind.WINDOW, on=date(2026, 3, 31)) == {}
     assert await entries(runtime, EntryKind.WINDOW, "D02") == {}
@@ -71,9 +71,9 @@ async def test_a_pack_is_loaded_once_and_used_from_a_day_on(runtime: Runtime, ac
 async def test_the_loader_takes_every_pack_and_twice_is_once(runtime: Runtime) -> None:
     for _round in range(2):
         kept = await load(runtime, "D01", list(shipped()))
-        assert [each.entries for each in kept] == [745, 257, 119, 173]
+        assert [each.entries for each in kept] == [745, 257, 191, 173, 98, 15, 5]
     async with runtime.db.read(system("D02")) as conn:
-        assert len(await catalogues(conn)) == 4
+        assert len(await catalogues(conn)) == 7
 
 
 async def test_a_local_change_stays_local_and_inside_the_bounds(runtime: Runtime, act_as: As) -> None:
