@@ -299,6 +299,14 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.self_reported(matter text, persons text[], detected timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select exists (select from self_report s where s.matter_id = matter and s.person_id = any(persons)
+    and s.bureau_id = plumbline_bureau() and s.reported_at <= detected)
+$$;
+
 CREATE FUNCTION public.superior_ruling(wanted text) RETURNS TABLE(amount_fen bigint, carried boolean, decided_on date)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public'
@@ -480,6 +488,22 @@ CREATE TABLE public.audit_node (
     hash bytea NOT NULL
 );
 
+CREATE TABLE public.audit_programme (
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    adopted_by text NOT NULL,
+    adopted_on date NOT NULL
+);
+
+CREATE TABLE public.audit_workpaper (
+    id text NOT NULL,
+    audit_id text NOT NULL,
+    bureau_id text NOT NULL,
+    submission jsonb NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.circular (
     order_id text NOT NULL,
     bureau_id text NOT NULL,
@@ -603,6 +627,15 @@ CREATE TABLE public.draw_commitment (
     committed_at timestamp with time zone NOT NULL,
     secret text,
     revealed_at timestamp with time zone
+);
+
+CREATE TABLE public.electronic_assessment (
+    bureau_id text NOT NULL,
+    taxpayer_id text NOT NULL,
+    period text NOT NULL,
+    assessed_fen bigint NOT NULL,
+    imported_at timestamp with time zone NOT NULL,
+    CONSTRAINT electronic_assessment_assessed_fen_check CHECK ((assessed_fen >= 0))
 );
 
 CREATE TABLE public.eligibility_block (
@@ -904,6 +937,13 @@ CREATE TABLE public.inspection_run (
     drawn_at timestamp with time zone
 );
 
+CREATE TABLE public.inspection_squad (
+    run_id text NOT NULL,
+    person_id text NOT NULL,
+    unit_id text NOT NULL,
+    bureau_id text NOT NULL
+);
+
 CREATE TABLE public.interest (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -933,6 +973,20 @@ CREATE TABLE public.item_version (
     published_by text NOT NULL,
     effective_from date DEFAULT '0001-01-01'::date NOT NULL,
     CONSTRAINT item_version_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE public.manual_assessment (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    taxpayer_id text NOT NULL,
+    period text NOT NULL,
+    assessed_fen bigint NOT NULL,
+    reason text NOT NULL,
+    assessed_by text NOT NULL,
+    assessed_at timestamp with time zone NOT NULL,
+    departs_percent integer,
+    alert_id text,
+    CONSTRAINT manual_assessment_assessed_fen_check CHECK ((assessed_fen >= 0))
 );
 
 CREATE TABLE public.matter (
@@ -1328,6 +1382,12 @@ ALTER TABLE public.queue_report ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE public.receipt_guess (
+    bureau_id text NOT NULL,
+    receipt_no text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.rectification_act (
     id bigint NOT NULL,
     order_id text NOT NULL,
@@ -1469,6 +1529,24 @@ CREATE TABLE public.rotation_block (
     cleared_at timestamp with time zone
 );
 
+CREATE TABLE public.scheduled_audit (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    scope_units text[] NOT NULL,
+    scope text NOT NULL,
+    team text[] NOT NULL,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    report text,
+    closed_by text,
+    closed_at timestamp with time zone,
+    CONSTRAINT scheduled_audit_scope_units_check CHECK ((cardinality(scope_units) > 0)),
+    CONSTRAINT scheduled_audit_team_check CHECK ((cardinality(team) >= 2))
+);
+
 CREATE TABLE public.schema_migration (
     namespace text NOT NULL,
     name text NOT NULL,
@@ -1502,6 +1580,17 @@ CREATE TABLE public.second_review (
     bureau_id text NOT NULL,
     imposed_at timestamp with time zone NOT NULL,
     after_seq bigint NOT NULL
+);
+
+CREATE TABLE public.self_report (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    matter_id text NOT NULL,
+    fault text NOT NULL,
+    corrected boolean NOT NULL,
+    alert_id text NOT NULL,
+    reported_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.sign_off_route (
@@ -1559,7 +1648,9 @@ CREATE TABLE public.slip (
     barcode_hash bytea NOT NULL,
     due_on date NOT NULL,
     acknowledged_by text,
-    acknowledged_at timestamp with time zone
+    acknowledged_at timestamp with time zone,
+    document_hash bytea,
+    CONSTRAINT slip_document_hash_check CHECK ((octet_length(document_hash) = 32))
 );
 
 CREATE TABLE public.staff_case (
@@ -1853,6 +1944,12 @@ ALTER TABLE ONLY public.audit_entry
 ALTER TABLE ONLY public.audit_node
     ADD CONSTRAINT audit_node_pkey PRIMARY KEY (level, index);
 
+ALTER TABLE ONLY public.audit_programme
+    ADD CONSTRAINT audit_programme_pkey PRIMARY KEY (bureau_id, code);
+
+ALTER TABLE ONLY public.audit_workpaper
+    ADD CONSTRAINT audit_workpaper_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.circular
     ADD CONSTRAINT circular_pkey PRIMARY KEY (order_id);
 
@@ -1885,6 +1982,9 @@ ALTER TABLE ONLY public.discretion_standard
 
 ALTER TABLE ONLY public.draw_commitment
     ADD CONSTRAINT draw_commitment_pkey PRIMARY KEY (run_id, attempt, role);
+
+ALTER TABLE ONLY public.electronic_assessment
+    ADD CONSTRAINT electronic_assessment_pkey PRIMARY KEY (bureau_id, taxpayer_id, period);
 
 ALTER TABLE ONLY public.eligibility_block
     ADD CONSTRAINT eligibility_block_pkey PRIMARY KEY (assignment_id);
@@ -1967,11 +2067,17 @@ ALTER TABLE ONLY public.inspection_run
 ALTER TABLE ONLY public.inspection_run
     ADD CONSTRAINT inspection_run_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.inspection_squad
+    ADD CONSTRAINT inspection_squad_pkey PRIMARY KEY (run_id, person_id);
+
 ALTER TABLE ONLY public.interest
     ADD CONSTRAINT interest_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.item_version
     ADD CONSTRAINT item_version_pkey PRIMARY KEY (bureau_id, item_code, version);
+
+ALTER TABLE ONLY public.manual_assessment
+    ADD CONSTRAINT manual_assessment_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.matter_migration
     ADD CONSTRAINT matter_migration_pkey PRIMARY KEY (id);
@@ -2102,6 +2208,9 @@ ALTER TABLE ONLY public.risk_point_replica
 ALTER TABLE ONLY public.rotation_block
     ADD CONSTRAINT rotation_block_pkey PRIMARY KEY (rotation_id);
 
+ALTER TABLE ONLY public.scheduled_audit
+    ADD CONSTRAINT scheduled_audit_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (namespace, name);
 
@@ -2110,6 +2219,9 @@ ALTER TABLE ONLY public.sealed_read
 
 ALTER TABLE ONLY public.second_review
     ADD CONSTRAINT second_review_pkey PRIMARY KEY (matter_id, point_id);
+
+ALTER TABLE ONLY public.self_report
+    ADD CONSTRAINT self_report_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.sign_off_route
     ADD CONSTRAINT sign_off_route_pkey PRIMARY KEY (id);
@@ -2185,6 +2297,8 @@ CREATE INDEX alert_viewer_person ON public.alert_viewer USING btree (person_id, 
 CREATE INDEX audit_entry_object ON public.audit_entry USING btree (object_type, object_id);
 
 CREATE INDEX audit_entry_unsequenced ON public.audit_entry USING btree (id) WHERE (seq IS NULL);
+
+CREATE INDEX audit_workpaper_audit ON public.audit_workpaper USING btree (audit_id, made_at, id);
 
 CREATE INDEX eligibility_block_open ON public.eligibility_block USING btree (person_id) WHERE (cleared_at IS NULL);
 
@@ -2268,6 +2382,10 @@ CREATE INDEX process_version_in_force ON public.process_version USING btree (bur
 
 CREATE INDEX queue_report_latest ON public.queue_report USING btree (bureau_id, queue, id DESC);
 
+CREATE INDEX receipt_guess_of ON public.receipt_guess USING btree (receipt_no, at);
+
+CREATE INDEX receipt_guess_old ON public.receipt_guess USING btree (at);
+
 CREATE INDEX rectification_order_open ON public.rectification_order USING btree (bureau_id, due_on) WHERE (verified_at IS NULL);
 
 CREATE UNIQUE INDEX recusal_request_open ON public.recusal_request USING btree (matter_id, officer) WHERE (decided_at IS NULL);
@@ -2279,6 +2397,10 @@ CREATE INDEX referral_matter ON public.referral USING btree (matter_id) WHERE (m
 CREATE UNIQUE INDEX risk_point_replica_code ON public.risk_point_replica USING btree (bureau_id, code);
 
 CREATE INDEX rotation_block_open ON public.rotation_block USING btree (person_id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX scheduled_audit_period ON public.scheduled_audit USING btree (bureau_id, code, period_from);
+
+CREATE INDEX self_report_matter ON public.self_report USING btree (matter_id, person_id, reported_at);
 
 CREATE INDEX sign_off_route_matter ON public.sign_off_route USING btree (matter_id, id);
 
@@ -2341,6 +2463,9 @@ ALTER TABLE ONLY public.alert
 
 ALTER TABLE ONLY public.alert_viewer
     ADD CONSTRAINT alert_viewer_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
+
+ALTER TABLE ONLY public.audit_workpaper
+    ADD CONSTRAINT audit_workpaper_audit_id_fkey FOREIGN KEY (audit_id) REFERENCES public.scheduled_audit(id);
 
 ALTER TABLE ONLY public.circular
     ADD CONSTRAINT circular_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.rectification_order(id);
@@ -2426,6 +2551,9 @@ ALTER TABLE ONLY public.inspection_order
 ALTER TABLE ONLY public.inspection_report
     ADD CONSTRAINT inspection_report_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
 
+ALTER TABLE ONLY public.inspection_squad
+    ADD CONSTRAINT inspection_squad_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
+
 ALTER TABLE ONLY public.interest
     ADD CONSTRAINT interest_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
@@ -2497,6 +2625,9 @@ ALTER TABLE ONLY public.risk_point_grade
 
 ALTER TABLE ONLY public.second_review
     ADD CONSTRAINT second_review_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.self_report
+    ADD CONSTRAINT self_report_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.signature
     ADD CONSTRAINT signature_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -2596,9 +2727,23 @@ CREATE POLICY audit_append ON public.audit_entry FOR INSERT WITH CHECK (true);
 
 ALTER TABLE public.audit_entry ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.audit_programme ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_programme_adopt ON public.audit_programme FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY audit_programme_read ON public.audit_programme FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
 CREATE POLICY audit_read ON public.audit_entry FOR SELECT USING (((public.plumbline_actor() = 'system'::text) OR (public.plumbline_has_role('INTERNAL_AUDITOR'::text) AND (bureau_id = public.plumbline_bureau()))));
 
 CREATE POLICY audit_sequence ON public.audit_entry FOR UPDATE USING ((public.plumbline_actor() = 'system'::text));
+
+ALTER TABLE public.audit_workpaper ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_workpaper_add ON public.audit_workpaper FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (made_by = public.plumbline_person())));
+
+CREATE POLICY audit_workpaper_read ON public.audit_workpaper FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.scheduled_audit a
+  WHERE (a.id = audit_workpaper.audit_id)))));
 
 ALTER TABLE public.circular ENABLE ROW LEVEL SECURITY;
 
@@ -2663,6 +2808,14 @@ CREATE POLICY draw_commitment_change ON public.draw_commitment FOR UPDATE USING 
 CREATE POLICY draw_commitment_read ON public.draw_commitment FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.inspection_run r
   WHERE (r.id = draw_commitment.run_id)))));
+
+ALTER TABLE public.electronic_assessment ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY electronic_assessment_add ON public.electronic_assessment FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'client'::text) AND public.plumbline_has_scope('assessments:import'::text)));
+
+CREATE POLICY electronic_assessment_change ON public.electronic_assessment FOR UPDATE USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'client'::text) AND public.plumbline_has_scope('assessments:import'::text)));
+
+CREATE POLICY electronic_assessment_read ON public.electronic_assessment FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'client'::text, 'system'::text]))));
 
 ALTER TABLE public.eligibility_block ENABLE ROW LEVEL SECURITY;
 
@@ -2854,6 +3007,16 @@ CREATE POLICY inspection_run_read ON public.inspection_run FOR SELECT USING (((b
    FROM public.participant p
   WHERE ((p.object_id = inspection_run.id) AND (p.person_id = public.plumbline_person())))))))));
 
+ALTER TABLE public.inspection_squad ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspection_squad_add ON public.inspection_squad FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspection_squad_change ON public.inspection_squad FOR DELETE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspection_squad_read ON public.inspection_squad FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.inspection_run r
+  WHERE (r.id = inspection_squad.run_id)))));
+
 ALTER TABLE public.interest ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY interest_declare ON public.interest FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
@@ -2867,6 +3030,12 @@ ALTER TABLE public.item_version ENABLE ROW LEVEL SECURITY;
 CREATE POLICY item_version_publish ON public.item_version FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
 
 CREATE POLICY item_version_read ON public.item_version FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'client'::text, 'system'::text]))));
+
+ALTER TABLE public.manual_assessment ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY manual_assessment_add ON public.manual_assessment FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (assessed_by = public.plumbline_person())));
+
+CREATE POLICY manual_assessment_read ON public.manual_assessment FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (assessed_by = public.plumbline_person())));
 
 ALTER TABLE public.matter ENABLE ROW LEVEL SECURITY;
 
@@ -2996,6 +3165,10 @@ CREATE POLICY queue_report_add ON public.queue_report FOR INSERT WITH CHECK (pub
 
 CREATE POLICY queue_report_read ON public.queue_report FOR SELECT USING (public.case_flow_in_hall(bureau_id));
 
+ALTER TABLE public.receipt_guess ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY receipt_guess_service ON public.receipt_guess USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text))) WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
 ALTER TABLE public.rectification_act ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY rectification_act_add ON public.rectification_act FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
@@ -3054,6 +3227,14 @@ CREATE POLICY rotation_block_read ON public.rotation_block FOR SELECT USING ((bu
 
 CREATE POLICY rotation_block_write ON public.rotation_block USING (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
 
+ALTER TABLE public.scheduled_audit ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY scheduled_audit_close ON public.scheduled_audit FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY scheduled_audit_open ON public.scheduled_audit FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY scheduled_audit_read ON public.scheduled_audit FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR (public.plumbline_person() = ANY (team)) OR (public.plumbline_person() = opened_by))))));
+
 ALTER TABLE public.second_review ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY second_review_add ON public.second_review FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
@@ -3061,6 +3242,12 @@ CREATE POLICY second_review_add ON public.second_review FOR INSERT WITH CHECK ((
 CREATE POLICY second_review_read ON public.second_review FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR (EXISTS ( SELECT
    FROM public.matter m
   WHERE (m.id = second_review.matter_id))))));
+
+ALTER TABLE public.self_report ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY self_report_add ON public.self_report FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (person_id = public.plumbline_person())));
+
+CREATE POLICY self_report_read ON public.self_report FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person())));
 
 ALTER TABLE public.sign_off_route ENABLE ROW LEVEL SECURITY;
 

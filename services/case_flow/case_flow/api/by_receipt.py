@@ -10,6 +10,8 @@ from plumbline_shared.policy import absent
 from plumbline_shared.principal import system
 from plumbline_shared.use_case import Uow, execute
 
+from case_flow.api.receipt_guard import guarded
+from case_flow.domain.matter import Matter
 from case_flow.storage import matter as matters
 from case_flow.use_cases.receipts import code_hash
 
@@ -30,9 +32,13 @@ async def run_by_receipt(
     """
     number, code = receipt
     runtime, who = info.context.runtime, system(number.partition("-")[0])
-    async with runtime.db.read(who) as conn:
-        found = await matters.by_receipt(conn, number, code_hash(number, code))
+
+    async def look() -> Matter | None:
+        async with runtime.db.read(who) as conn:
+            return await matters.by_receipt(conn, number, code_hash(number, code))
+
     try:
+        found = await guarded(info.context, number, look)
         if found is None:
             raise absent("matter")
         command, once = command_on(found.id), f"{number}:{key}"

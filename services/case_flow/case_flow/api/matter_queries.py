@@ -24,6 +24,7 @@ from case_flow.api.hall_queries import notice_of
 from case_flow.api.matter_enums import State
 from case_flow.api.matter_parts import Label
 from case_flow.api.matters import Matter
+from case_flow.api.receipt_guard import guarded
 from case_flow.domain import definition as domain
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
@@ -77,10 +78,10 @@ class MatterQuery:
         return Matter.of(found) if found else None
 
     @strawberry.field(
-        description="For the applicant: the status by receipt number and code; null when they do not fit."
+        description="For the applicant: the status by receipt number and code; null when they do not fit. Ten tries."
     )
     async def matter_by_receipt(self, info: Info, receipt_no: str, code: str) -> MatterStatus | None:
-        return await status(info, receipt_no, code)
+        return await guarded(info.context, receipt_no, lambda: status(info, receipt_no, code))
 
     @strawberry.field(description="My open work and what I can claim in my units, by due date.")
     async def my_work(self, info: Info, first: int = 50, after: str | None = None) -> WorkConnection:
