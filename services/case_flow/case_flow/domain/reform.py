@@ -1,6 +1,6 @@
 """What an item's version asks of work and of people, before and after a reform (S1-109, S2-022); what was measured."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,15 +40,23 @@ def shape(definition: ItemDefinition) -> Shape:
 
 
 def main_path(definition: ItemDefinition) -> tuple[str, ...]:
-    """The path the version names, else the first way from the start to an end."""
-    if definition.main_path:
-        return definition.main_path
-    found: list[str] = []
-    code: str | None = definition.start
-    while code is not None and code not in found:
-        found.append(code)
-        code = next(iter(definition.by_code[code].next), None)
-    return tuple(found)
+    """The path the version names, else the first way from the start to an end, with every branch on the way."""
+    return definition.main_path or tuple(dict.fromkeys(_way(definition, definition.start, "")))
+
+
+def _way(definition: ItemDefinition, code: str, stop: str) -> Iterator[str]:
+    """The steps from `code` on, branches one after the other, up to `stop` or an end."""
+    seen: set[str] = set()
+    while code and code != stop and code not in seen:
+        yield code
+        seen.add(code)
+        block = next((one for one in definition.blocks if one.split == code), None)
+        if block is None:
+            code = next(iter(definition.by_code[code].next), "")
+        else:
+            for head in block.branches:
+                yield from _way(definition, head, block.join)
+            code = block.join
 
 
 def visits(definition: ItemDefinition) -> tuple[str, ...]:

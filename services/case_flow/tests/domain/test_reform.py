@@ -8,7 +8,7 @@ import case_flow
 import msgspec
 from case_flow.domain.matter_path import elapsed_days
 from case_flow.domain.parsing import parse
-from case_flow.domain.reform import Change, Reform, Walked, change, measured, shape
+from case_flow.domain.reform import Change, Reform, Walked, change, main_path, measured, shape
 from hypothesis import given
 from hypothesis import strategies as st
 from plumbline_shared.calendar import seed_calendar
@@ -36,6 +36,11 @@ def test_twelve_steps_and_sixty_days_become_five_and_twenty() -> None:
     assert change([reform]) == Change(steps=-7, hand_overs=-3, limit_working_days=-40)
     assert len(reform.removed) == 7
     assert (shape(OLD).visits, shape(NEW).visits) == (2, 2)
+
+
+def test_every_branch_lies_on_the_main_path_in_its_order() -> None:
+    joint = parse((ITEMS / "quota_change.yaml").read_text(encoding="utf-8"))
+    assert main_path(joint) == ("accept", "verify", "review", "examine_law", "decide", "deliver")
 
 
 def test_the_hall_s_thirty_two_reforms_remove_fifty_five_steps() -> None:
