@@ -13,7 +13,7 @@ BASIS = "REG-RELIEF#3"
 
 async def indicators(world: World) -> None:
     """After the rules: REG-RELIEF is in force."""
-    shipped = shipped_indicators().indicators["DEADLINE-MISSED"]
+    shipped = shipped_indicators()["DEADLINE-MISSED"]
     body: dict[str, Any] = {**msgspec.to_builtins(shipped), "basis": BASIS}
     draft = {"code": "DEADLINE-MISSED", "body": body}
     made = await world.step("luo-fang", "draftIndicator", draft, "versionId", allowed=KEEPERS | ELSEWHERE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -62,8 +62,17 @@ def _facts(facts: Mapping[str, Any]) -> Iterator[AlertRaised.Fact]:
             yield AlertRaised.Fact(name=name, number=value)
         elif isinstance(value, date):
             yield AlertRaised.Fact(name=name, text=value.isoformat())
-        elif isinstance(value, str) and len(value) <= LONGEST_FACT:
-            yield AlertRaised.Fact(name=name, text=value)
+        elif (text := _text(value)) is not None:
+            yield AlertRaised.Fact(name=name, text=text)
+
+
+def _text(value: Any) -> str | None:
+    """A word, or several joined; None for what is neither, or too long."""
+    words = [value] if isinstance(value, str) else value
+    if not isinstance(words, list) or not all(isinstance(one, str) for one in cast(list[Any], words)):
+        return None
+    joined = ",".join(cast(list[str], words))
+    return joined if len(joined) <= LONGEST_FACT else None
 
 
 def _instant(at: datetime) -> Timestamp:

@@ -9,9 +9,11 @@ import msgspec
 from risk_registry.domain.catalogue import Catalogue, Entry, EntryKind, Regulation
 from risk_registry.domain.indicators import Indicator
 
+FILES = ("time_limits.yaml", "controls.yaml", "penalties.yaml")
 
-class IndicatorPack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file: a catalogue of regulations by code, and indicators by code."""
+
+class Regulations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of regulations, by code."""
 
     urn: str
     version: str
@@ -19,21 +21,32 @@ class IndicatorPack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title_en: str
     source: str
     regulations: Mapping[str, Regulation]
-    indicators: Mapping[str, Indicator]
 
 
 @cache
-def shipped_indicators() -> IndicatorPack:
-    """What ships."""
-    content = files("risk_registry").joinpath("data", "indicators", "indicators.yaml").read_bytes()
-    return msgspec.yaml.decode(content, type=IndicatorPack)
+def shipped_regulations() -> Regulations:
+    """What the indicators cite."""
+    return msgspec.yaml.decode(_data("regulations.yaml"), type=Regulations)
+
+
+@cache
+def shipped_indicators() -> Mapping[str, Indicator]:
+    """What ships, by code."""
+    found: dict[str, Indicator] = {}
+    for name in FILES:
+        found |= msgspec.yaml.decode(_data(name), type=dict[str, Indicator])
+    return found
 
 
 def alert_rules() -> Catalogue:
     """The regulations as a catalogue that a bureau uses; its own clauses replace them as any entry's."""
-    pack = shipped_indicators()
+    pack = shipped_regulations()
     entries = [Entry(EntryKind.REGULATION, code, each) for code, each in pack.regulations.items()]
     return Catalogue(
         pack.urn, pack.version, pack.title_zh, pack.source, tuple(entries), pack.title_en,
         bounds={"REGULATION": {"posts": None, "processes": None}},
     )  # fmt: skip
+
+
+def _data(name: str) -> bytes:
+    return files("risk_registry").joinpath("data", "indicators", name).read_bytes()

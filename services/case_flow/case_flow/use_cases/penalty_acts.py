@@ -1,6 +1,6 @@
 """What the acts on a penalty share: the row, the audit row, who may do it, and the alerts about what is late."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from plumbline_shared.clock import end_of_day
@@ -70,5 +70,6 @@ async def on_penalty_late(uow: Uow, timer: Timer) -> None:
         unit_ids=[matter.unit_id],
         domain=matter.domain,
         matter_id=matter.id,
+        facts={"limit_on": str(uow.today - timedelta(days=1))},
         key=f"penalty:{matter.id}:{kind}",
     )

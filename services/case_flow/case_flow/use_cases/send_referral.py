@@ -1,5 +1,7 @@
 """Send a referral with its document, take the receipt, take the answer; a clock runs for the receipt (S1-045)."""
 
+from datetime import timedelta
+
 import msgspec
 from plumbline_org.roles import Role
 from plumbline_org.storage.load import load_org
@@ -99,8 +101,8 @@ async def on_referral_late(uow: Uow, timer: Timer) -> None:
         uow,
         kind=f"SEALED_{kind}" if one.sealed else kind,
         at=uow.now,
-        unit_ids=[one.unit_id],
-        facts={"referral_id": one.id},
+        unit_ids=() if one.sealed else [one.unit_id],
+        facts={"referral_id": one.id, "limit_on": str(uow.today - timedelta(days=1))},
         key=f"referral:{one.id}:{timer.kind}",
     )
 

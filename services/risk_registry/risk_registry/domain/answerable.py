@@ -25,18 +25,23 @@ class Told:
     domain: str | None = None
     verifier: str | None = None
     informed: tuple[str, ...] = ()
+    sealed: bool = False
 
 
 def lines(org: Org, told: Told) -> tuple[AlertLine, ...]:
-    """Who answers, the line that oversees them, trackers (with a `domain`), the verifier, and informed roles."""
+    """Who answers, the line that oversees them, trackers (with a `domain`), the verifier, and informed roles.
+
+    Sealing wins over grade (§5.2 c): a sealed alert has its informed roles and nobody else.
+    """
+    informed = tuple(_informed(org, told))
+    if told.sealed:
+        return informed
     answering = answerable(org, told)
     found = [*answering, *_overseers(org, told, answering)]
     found += [_line(org, told, Part.TRACKER, one, "S1-125") for one in _trackers(org, told)]
     if told.verifier:
         found.append(_line(org, told, Part.VERIFIER, told.verifier, "§5.5"))
-    for role in told.informed:
-        found += [_line(org, told, Part.INFORMED, one, role) for one in org.persons_with_role(role, told.on)]
-    return tuple(found)
+    return (*found, *informed)
 
 
 def answerable(org: Org, told: Told) -> list[AlertLine]:
@@ -71,6 +76,12 @@ def _overseers(org: Org, told: Told, answering: Sequence[AlertLine]) -> Iterator
             if (part, reason.person_id) not in seen:
                 seen.add((part, reason.person_id))
                 yield _line(org, told, part, reason.person_id, reason.rule)
+
+
+def _informed(org: Org, told: Told) -> Iterator[AlertLine]:
+    for role in told.informed:
+        for one in org.persons_with_role(role, told.on):
+            yield _line(org, told, Part.INFORMED, one, role)
 
 
 def _trackers(org: Org, told: Told) -> Iterable[str]:

@@ -14,6 +14,8 @@ from plumbline_shared.deadline import DeadlineRule
 from risk_registry.domain.alerts import Alert
 
 Facts = Mapping[str, FactValue]
+SEALED = "SEALED_"
+"""How case flow begins the kind of a sealed alert: no line, no unit's chief, and in no total."""
 
 
 class Part(StrEnum):
@@ -110,9 +112,14 @@ def days_late(calendar: WorkingCalendar, due: date, done: date | None, today: da
     return calendar.working_days_between(due, day) if day > due else 0
 
 
-def recorded_facts(alert: Alert, told: Facts, on: date) -> dict[str, FactValue]:
-    """What a condition may look at: what case flow told, phase and grade, and days from and to the dates it told."""
-    found: dict[str, FactValue] = {"phase": alert.phase, "grade": alert.grade or "", **told}
+def recorded_facts(alert: Alert, told: Facts, subjects: int, on: date) -> dict[str, FactValue]:
+    """What a condition may look at: what case flow told, phase, grade, how many it is about, and days from and to dates."""
+    found: dict[str, FactValue] = {
+        "phase": alert.phase, "grade": alert.grade or "", "subjects": subjects, **told,
+    }  # fmt: skip
+    for name, value in told.items():
+        if name.endswith("_on") and (day := _date(value)):
+            found[f"days_since_{name.removesuffix('_on')}"] = (on - day).days
     if due := _date(told.get("due_on")):
         found["days_past_due"] = (on - due).days
     if until := _date(told.get("until")):

@@ -126,7 +126,7 @@ async def lines_of(conn: Connection, alert_ids: Sequence[str]) -> dict[str, list
 TOTALS = """
 select l.phase, r.outcome, count(*) as alerts from alert_ledger l
 left join alert_progress r on r.alert_id = l.alert_id and r.step = 'RESOLVED'
-where l.bureau_id = $1 and l.raised_at >= $2 and l.raised_at < $3
+where l.bureau_id = $1 and not starts_with(l.kind, 'SEALED_') and l.raised_at >= $2 and l.raised_at < $3
   and ($4::text is null or l.unit_id = $4) and ($5::text is null or l.kind = $5)
 group by l.phase, r.outcome order by l.phase, r.outcome
 """

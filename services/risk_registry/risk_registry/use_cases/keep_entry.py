@@ -13,7 +13,8 @@ from risk_registry.alert_limits import limits_on
 from risk_registry.domain.alerts import Alert
 from risk_registry.domain.answerable import Told, lines
 from risk_registry.domain.indicators import DataSource, IndicatorVersion, in_force
-from risk_registry.domain.ledger import LedgerRow, recorded_facts
+from risk_registry.domain.ledger import SEALED, LedgerRow, recorded_facts
+from risk_registry.domain.register import PointOnDay
 from risk_registry.storage import indicators
 from risk_registry.storage.ledger import add_row
 from risk_registry.storage.points import load_points
@@ -24,28 +25,14 @@ async def keep_entry(uow: Uow, alert: Alert, event: AlertRaised) -> None:
     on, org = local_date(alert.raised_at), await load_org(uow.conn, alert.bureau_id)
     indicator = await _indicator(uow, alert, on)
     point = (await load_points(uow.conn, alert.bureau_id, on, [alert.point_id])).get(alert.point_id)
-    timed = indicator is not None and indicator.body.source is DataSource.TIME_LIMIT
-    found = lines(
-        org,
-        Told(
-            subjects=tuple(event.subject_ids),
-            units=tuple(event.unit_ids) or ((alert.unit_id,) if alert.unit_id else ()),
-            grade=alert.grade,
-            on=on,
-            point_posts=point.description.posts if point else (),
-            owner_unit=point.description.owner_unit or None if point else None,
-            domain=event.domain if timed else None,
-            verifier=event.verifier_id or None,
-            informed=indicator.body.informed if indicator else (),
-        ),
-    )
+    found = lines(org, _told(alert, event, on, indicator, point))
     rule = limits_on(on)
     verify = rule.verify[alert.grade] if event.verified and alert.grade else None
     row = LedgerRow(
         alert=alert,
         unit_ids=tuple(event.unit_ids) or (alert.unit_id,),
         domain=event.domain,
-        facts=recorded_facts(alert, _facts(event), on),
+        facts=recorded_facts(alert, told(event), len(event.subject_ids), on),
         indicator_version=indicator.id if indicator else None,
         limits=rule.version,
         acknowledge_due=add_days(org.calendar, rule.acknowledge.unit, on, rule.acknowledge.length).on,
@@ -55,13 +42,32 @@ async def keep_entry(uow: Uow, alert: Alert, event: AlertRaised) -> None:
     await add_row(uow.conn, row, found)
 
 
+def _told(
+    alert: Alert, event: AlertRaised, on: date, indicator: IndicatorVersion | None, point: PointOnDay | None
+) -> Told:
+    timed = indicator is not None and indicator.body.source is DataSource.TIME_LIMIT
+    return Told(
+        subjects=tuple(event.subject_ids),
+        units=tuple(event.unit_ids) or ((alert.unit_id,) if alert.unit_id else ()),
+        grade=alert.grade,
+        on=on,
+        point_posts=point.description.posts if point else (),
+        owner_unit=point.description.owner_unit or None if point else None,
+        domain=event.domain if timed else None,
+        verifier=event.verifier_id or None,
+        informed=indicator.body.informed if indicator else (),
+        sealed=alert.kind.startswith(SEALED),
+    )
+
+
 async def _indicator(uow: Uow, alert: Alert, on: date) -> IndicatorVersion | None:
     known = await indicators.versions(uow.conn, alert.bureau_id, kind=alert.kind)
     counting = in_force(known, await indicators.retirements(uow.conn, alert.bureau_id), on)
     return next((one for one in counting if one.body.alert_kind == alert.kind), None)
 
 
-def _facts(event: AlertRaised) -> dict[str, FactValue]:
+def told(event: AlertRaised) -> dict[str, FactValue]:
+    """The figures and words that went out with an alert."""
     found: dict[str, FactValue] = {}
     for fact in event.facts:
         match fact.WhichOneof("value"):

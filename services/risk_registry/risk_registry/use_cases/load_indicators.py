@@ -33,9 +33,9 @@ async def load_indicators(uow: Uow, command: LoadIndicators) -> IndicatorsLoaded
     """All or none, as the service; a second time without effect. Refuses like `activate_indicator`."""
     await _use_rules(uow, command.effective_from)
     pack, new = shipped_indicators(), 0
-    for code, body in pack.indicators.items():
+    for code, body in pack.items():
         new += await _put(uow, code, body, command.effective_from)
-    return IndicatorsLoaded(len(pack.indicators), new)
+    return IndicatorsLoaded(len(pack), new)
 
 
 async def _use_rules(uow: Uow, on: date) -> None:

@@ -27,7 +27,7 @@ PROPOSE = """mutation ($i: ProposeIndicatorTuningInput!) {
 ACTIVATE = "mutation ($i: ActivateIndicatorInput!) { activateIndicator(input: $i) { userErrors { code } } }"
 DRY = """query ($b: JSON!) { indicatorDryRun(body: $b, from: "2026-04-01", to: "2026-05-31") {
   outcome raised alerts } }"""
-BODY: dict[str, Any] = msgspec.to_builtins(shipped_indicators().indicators["DEADLINE-MISSED"])
+BODY: dict[str, Any] = msgspec.to_builtins(shipped_indicators()["DEADLINE-MISSED"])
 STRICTER = {
     **BODY,
     "when": "days_past_due >= 3",

@@ -59,6 +59,12 @@ def test_an_alert_about_kin_names_only_those_whom_its_rule_informs() -> None:
     assert named(kin, Part.INFORMED) == {"xie-tao", "ma-qing", "huang-zhen"}
 
 
+def test_sealing_wins_over_grade() -> None:
+    sealed = replace(MISSED, sealed=True, informed=("DISCIPLINE_LEAD",))
+    assert [(one.part, one.person_id) for one in lines(ORG, sealed)] == [(Part.INFORMED, "D01.ma-qing")]
+    assert lines(ORG, replace(MISSED, sealed=True)) == ()
+
+
 def test_who_held_the_post_then_answers_not_who_holds_it_now() -> None:
     moved = date(2026, 5, 10)
     before = person("D01", "lin-jie", "林杰", "POLICY.reviewer", span=Span(ALWAYS.first, moved))

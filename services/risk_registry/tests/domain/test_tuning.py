@@ -11,7 +11,7 @@ from risk_registry.tuning_rules import versions
 
 RULE = versions()[0]
 FALSE, TRUE = AlertOutcome.FALSE_POSITIVE, AlertOutcome.CONFIRMED
-BODY = shipped_indicators().indicators["DEADLINE-APPROACHING"]
+BODY = shipped_indicators()["DEADLINE-APPROACHING"]
 
 
 @pytest.mark.parametrize(

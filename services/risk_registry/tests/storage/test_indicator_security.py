@@ -31,7 +31,7 @@ WHO = principals(people=["D01.a"], roles=ROLES, bureaus=("D01", "D01", "D02"))
 RELAXED = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-BODY = shipped_indicators().indicators["DEADLINE-MISSED"]
+BODY = shipped_indicators()["DEADLINE-MISSED"]
 
 
 @dataclass(frozen=True)
