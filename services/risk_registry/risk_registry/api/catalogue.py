@@ -11,6 +11,7 @@ from risk_registry.api import loaders
 from risk_registry.api.references import Person, person
 from risk_registry.api.rule_enums import ControlAspect, DeficiencyType, EntryKind
 from risk_registry.domain import catalogue as domain
+from risk_registry.domain.conduct import without_controls
 from risk_registry.domain.control_tests import ControlTest as Tested
 from risk_registry.domain.coverage import coverage
 from risk_registry.policies import POLICY, entry_resource, finding_resource
@@ -167,6 +168,8 @@ async def entries(info: Info, kind: EntryKind, as_of: date | None) -> list[Catal
     async with info.context.runtime.db.read(who) as conn:
         found = await entries_on(conn, bureau, on, [kind])
     allowed = POLICY.decide(who, "read", [entry_resource(bureau, each.kind, each.code) for each in found])
+    if not POLICY.allows(who, "read", entry_resource(bureau, EntryKind.CONTROL, "")):
+        found = [without_controls(each) for each in found]
     return [CatalogueEntry.of(each) for each, yes in zip(found, allowed, strict=True) if yes]
 
 

@@ -11,8 +11,10 @@ from risk_registry.api.assessments import AssessmentQuery
 from risk_registry.api.avoidance import AvoidanceQuery
 from risk_registry.api.bpmn import BpmnQuery
 from risk_registry.api.catalogue import CatalogueQuery
+from risk_registry.api.conduct import ConductQuery
 from risk_registry.api.counts_below import CountsBelowQuery
 from risk_registry.api.dashboard import ProgrammeDashboard
+from risk_registry.api.decomposition import DecompositionQuery
 from risk_registry.api.disclosure import DisclosureQuery
 from risk_registry.api.discretion import DiscretionQuery
 from risk_registry.api.documents import DocumentQuery
@@ -25,6 +27,7 @@ from risk_registry.api.heightened import HeightenedQuery
 from risk_registry.api.indicators import Indicator, IndicatorQuery
 from risk_registry.api.ledger import Alert, LedgerQuery
 from risk_registry.api.mutations import Mutation
+from risk_registry.api.pivots import PivotQuery
 from risk_registry.api.processes import ProcessQuery
 from risk_registry.api.reviews import GradingReview
 from risk_registry.api.rotation import RotationQuery
@@ -44,7 +47,9 @@ class Query(
     AvoidanceQuery,
     BpmnQuery,
     CatalogueQuery,
+    ConductQuery,
     CountsBelowQuery,
+    DecompositionQuery,
     DisclosureQuery,
     DiscretionQuery,
     DocumentQuery,
@@ -56,6 +61,7 @@ class Query(
     HeightenedQuery,
     IndicatorQuery,
     LedgerQuery,
+    PivotQuery,
     ProcessQuery,
     RotationQuery,
     SegregationQuery,

@@ -13,6 +13,7 @@ from plumbline_shared.use_case import Uow
 
 from risk_registry.domain.catalogue import (
     Catalogue,
+    Conduct,
     Control,
     Entry,
     EntryKind,
@@ -22,6 +23,7 @@ from risk_registry.domain.catalogue import (
     clauses_in_force,
     read_body,
 )
+from risk_registry.domain.conduct import check_conduct
 from risk_registry.domain.grading import EffectiveInPast
 from risk_registry.domain.points import CODE
 from risk_registry.domain.template import CARRIED, template_entries
@@ -143,7 +145,7 @@ async def adopt_catalogue(uow: Uow, command: AdoptCatalogue) -> Kept:
 
 
 async def record(uow: Uow, command: RecordEntry) -> Kept:
-    """Refuses with NOT_FOUND, INVALID_INPUT, OUT_OF_BOUNDS, UNCITED_RULE, EFFECTIVE_IN_PAST."""
+    """Refuses with NOT_FOUND, INVALID_INPUT, OUT_OF_BOUNDS, UNCITED_RULE, NOT_A_BLOCK, EFFECTIVE_IN_PAST."""
     bureau = uow.principal.bureau_id or ""
     POLICY.require(uow.principal, "record", rules_resource(bureau))
     if command.effective_from < uow.today:
@@ -170,6 +172,8 @@ async def _check(uow: Uow, bureau: str, entry: Entry, on: date) -> None:
     if isinstance(entry.body, Regulation):
         regulations.append((entry.code, entry.body))
     check_body(entry.body, clauses_in_force(regulations, on))
+    if isinstance(entry.body, Conduct):
+        check_conduct(entry.body, dict(await bodies_on(uow.conn, bureau, on, EntryKind.CONTROL)))
     before = next(iter(await entries_on(uow.conn, bureau, on, [entry.kind], entry.code)), None)
     if before and before.urn:
         given = await catalogue_entries(uow.conn, before.urn, before.version)
