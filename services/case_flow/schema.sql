@@ -975,6 +975,34 @@ CREATE TABLE public.item_version (
     CONSTRAINT item_version_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE public.log_export (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    item_code text NOT NULL,
+    form text NOT NULL,
+    since date NOT NULL,
+    until date NOT NULL,
+    state text NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    total integer NOT NULL,
+    last_id text DEFAULT ''::text NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT log_export_form_check CHECK ((form = ANY (ARRAY['XES'::text, 'OCEL'::text]))),
+    CONSTRAINT log_export_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'READY'::text, 'FAILED'::text])))
+);
+
+CREATE TABLE public.log_export_part (
+    export_id text NOT NULL,
+    seq integer NOT NULL,
+    matters text NOT NULL,
+    events text NOT NULL,
+    persons text[] NOT NULL,
+    units text[] NOT NULL,
+    steps text[] NOT NULL
+);
+
 CREATE TABLE public.manual_assessment (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -2076,6 +2104,12 @@ ALTER TABLE ONLY public.interest
 ALTER TABLE ONLY public.item_version
     ADD CONSTRAINT item_version_pkey PRIMARY KEY (bureau_id, item_code, version);
 
+ALTER TABLE ONLY public.log_export_part
+    ADD CONSTRAINT log_export_part_pkey PRIMARY KEY (export_id, seq);
+
+ALTER TABLE ONLY public.log_export
+    ADD CONSTRAINT log_export_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.manual_assessment
     ADD CONSTRAINT manual_assessment_pkey PRIMARY KEY (id);
 
@@ -2330,6 +2364,10 @@ CREATE INDEX item_version_hash ON public.item_version USING btree (bureau_id, co
 
 CREATE INDEX item_version_in_force ON public.item_version USING btree (bureau_id, item_code, version DESC, effective_from);
 
+CREATE INDEX log_export_of ON public.log_export USING btree (person_id, id DESC);
+
+CREATE UNIQUE INDEX log_export_running ON public.log_export USING btree (bureau_id, person_id) WHERE (state = 'RUNNING'::text);
+
 CREATE UNIQUE INDEX matter_case_ref ON public.matter USING btree (bureau_id, COALESCE(run_id, ''::text), case_ref);
 
 CREATE INDEX matter_migration_item ON public.matter_migration USING btree (bureau_id, item_code, to_version, started_at);
@@ -2559,6 +2597,9 @@ ALTER TABLE ONLY public.interest
 
 ALTER TABLE ONLY public.interest
     ADD CONSTRAINT interest_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.recusal_request(id);
+
+ALTER TABLE ONLY public.log_export_part
+    ADD CONSTRAINT log_export_part_export_id_fkey FOREIGN KEY (export_id) REFERENCES public.log_export(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_bureau_id_item_code_item_version_fkey FOREIGN KEY (bureau_id, item_code, item_version) REFERENCES public.item_version(bureau_id, item_code, version);
@@ -3030,6 +3071,26 @@ ALTER TABLE public.item_version ENABLE ROW LEVEL SECURITY;
 CREATE POLICY item_version_publish ON public.item_version FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
 
 CREATE POLICY item_version_read ON public.item_version FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'client'::text, 'system'::text]))));
+
+ALTER TABLE public.log_export ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY log_export_ask ON public.log_export FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person())));
+
+CREATE POLICY log_export_forget ON public.log_export FOR DELETE USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+ALTER TABLE public.log_export_part ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY log_export_part_forget ON public.log_export_part FOR DELETE USING ((public.plumbline_actor() = 'system'::text));
+
+CREATE POLICY log_export_part_read ON public.log_export_part FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.log_export e
+  WHERE (e.id = log_export_part.export_id))));
+
+CREATE POLICY log_export_part_write ON public.log_export_part FOR INSERT WITH CHECK ((public.plumbline_actor() = 'system'::text));
+
+CREATE POLICY log_export_read ON public.log_export FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person())))));
+
+CREATE POLICY log_export_write ON public.log_export FOR UPDATE USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 ALTER TABLE public.manual_assessment ENABLE ROW LEVEL SECURITY;
 

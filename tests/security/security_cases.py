@@ -8,6 +8,7 @@ from case_flow.testing import point
 from plumbline_shared.events import EventMeta, subject_of
 from plumbline_shared.principal import system
 from plumbline_shared.use_case import Uow
+from security_audits import audits
 from security_cast import ORGS
 from security_control import fines, orders
 from security_hall import hall
@@ -49,6 +50,7 @@ async def play(world: World) -> None:
     await supervision(world)
     await major_cases(world)
     await work_orders(world)
+    await audits(world)
 
 
 async def points(world: World) -> None:

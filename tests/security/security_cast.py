@@ -37,6 +37,7 @@ PROGRAMS = {
     "hotline": frozenset({"complaints:intake"}),
     "loader": frozenset({"directory:import"}),
     "hall-queue": frozenset({"hall:queue"}),
+    "assessments": frozenset({"assessments:import"}),
 }
 
 

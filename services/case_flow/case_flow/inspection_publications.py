@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from plumbline_contracts.case_flow.v1 import FindingRecorded
+from plumbline_contracts.case_flow.v1 import FindingRecorded, SpecialRectificationOrdered
 from plumbline_shared.clock import local_date
 
-from case_flow.storage.inspected_file import InspectedFile
+from case_flow.domain.rectification import RectificationOrder
+from case_flow.storage.inspected_file import InspectedFile, RunOrder
 
 
 def findings_recorded(file: InspectedFile) -> Iterator[FindingRecorded]:
@@ -24,3 +25,16 @@ def findings_recorded(file: InspectedFile) -> Iterator[FindingRecorded]:
                 verified=file.signed_at is not None,
                 found_on=local_date(file.reported_at).isoformat(),
             )
+
+
+def special_ordered(run_id: str, order: RectificationOrder, of: RunOrder) -> SpecialRectificationOrdered:
+    """An order of a kind that is supervised apart (S1-153)."""
+    return SpecialRectificationOrdered(
+        order_id=order.id,
+        bureau_id=order.bureau_id,
+        run_id=run_id,
+        unit_id=order.unit_id,
+        finding_kind=of.kind,
+        due_on=order.due_on.isoformat(),
+        ordered_on=order.issued_on.isoformat(),
+    )

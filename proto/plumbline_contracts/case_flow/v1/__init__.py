@@ -17,6 +17,7 @@ from plumbline_contracts.case_flow.v1.alert_pb2 import (
 )
 from plumbline_contracts.case_flow.v1.inspection_pb2 import (
     FindingRecorded,
+    SpecialRectificationOrdered,
 )
 from plumbline_contracts.case_flow.v1.matter_pb2 import (
     AlertRaised,
@@ -50,4 +51,5 @@ __all__ = [
     "PublicationScope",
     "RectificationIssued",
     "RectificationOverdue",
+    "SpecialRectificationOrdered",
 ]

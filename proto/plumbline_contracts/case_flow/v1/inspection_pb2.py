@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n1plumbline_contracts/case_flow/v1/inspection.proto\x12 plumbline_contracts.case_flow.v1\"\x9f\x01\n\x0f\x46indingRecorded\x12\x12\n\nfinding_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x10\n\x08point_id\x18\x03 \x01(\t\x12\x0e\n\x06run_id\x18\x04 \x01(\t\x12\x0f\n\x07unit_id\x18\x05 \x01(\t\x12\x0e\n\x06\x61spect\x18\x06 \x01(\t\x12\x10\n\x08verified\x18\x07 \x01(\x08\x12\x10\n\x08\x66ound_on\x18\x08 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n1plumbline_contracts/case_flow/v1/inspection.proto\x12 plumbline_contracts.case_flow.v1\"\x9f\x01\n\x0f\x46indingRecorded\x12\x12\n\nfinding_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x10\n\x08point_id\x18\x03 \x01(\t\x12\x0e\n\x06run_id\x18\x04 \x01(\t\x12\x0f\n\x07unit_id\x18\x05 \x01(\t\x12\x0e\n\x06\x61spect\x18\x06 \x01(\t\x12\x10\n\x08verified\x18\x07 \x01(\x08\x12\x10\n\x08\x66ound_on\x18\x08 \x01(\t\"\x9d\x01\n\x1bSpecialRectificationOrdered\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0e\n\x06run_id\x18\x03 \x01(\t\x12\x0f\n\x07unit_id\x18\x04 \x01(\t\x12\x14\n\x0c\x66inding_kind\x18\x05 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x06 \x01(\t\x12\x12\n\nordered_on\x18\x07 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,4 +33,6 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_FINDINGRECORDED']._serialized_start=88
   _globals['_FINDINGRECORDED']._serialized_end=247
+  _globals['_SPECIALRECTIFICATIONORDERED']._serialized_start=250
+  _globals['_SPECIALRECTIFICATIONORDERED']._serialized_end=407
 # @@protoc_insertion_point(module_scope)

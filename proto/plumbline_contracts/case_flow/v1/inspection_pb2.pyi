@@ -23,3 +23,21 @@ class FindingRecorded(_message.Message):
     verified: bool
     found_on: str
     def __init__(self, finding_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., point_id: _Optional[str] = ..., run_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., aspect: _Optional[str] = ..., verified: _Optional[bool] = ..., found_on: _Optional[str] = ...) -> None: ...
+
+class SpecialRectificationOrdered(_message.Message):
+    __slots__ = ("order_id", "bureau_id", "run_id", "unit_id", "finding_kind", "due_on", "ordered_on")
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    BUREAU_ID_FIELD_NUMBER: _ClassVar[int]
+    RUN_ID_FIELD_NUMBER: _ClassVar[int]
+    UNIT_ID_FIELD_NUMBER: _ClassVar[int]
+    FINDING_KIND_FIELD_NUMBER: _ClassVar[int]
+    DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    ORDERED_ON_FIELD_NUMBER: _ClassVar[int]
+    order_id: str
+    bureau_id: str
+    run_id: str
+    unit_id: str
+    finding_kind: str
+    due_on: str
+    ordered_on: str
+    def __init__(self, order_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., run_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., finding_kind: _Optional[str] = ..., due_on: _Optional[str] = ..., ordered_on: _Optional[str] = ...) -> None: ...

@@ -10,6 +10,7 @@ from case_flow.api.alerts import Alert
 from case_flow.api.audit_proof import AuditProofQuery
 from case_flow.api.custody_query import CustodyQuery
 from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
+from case_flow.api.document_services import DocumentServiceMutation
 from case_flow.api.hall_mutations import HallMutation
 from case_flow.api.hall_queries import HallQuery
 from case_flow.api.hold_operations import HoldMutation, HoldQuery
@@ -22,6 +23,7 @@ from case_flow.api.inspections import InspectionRun
 from case_flow.api.interests import InterestMutation, InterestQuery
 from case_flow.api.items import ItemMutation, ItemQuery
 from case_flow.api.live import LiveSubscription
+from case_flow.api.log_exports import LogExportMutation, LogExportQuery
 from case_flow.api.matter_mutations import MatterMutation
 from case_flow.api.matter_queries import MatterQuery
 from case_flow.api.matters import Matter
@@ -34,6 +36,7 @@ from case_flow.api.rectifications import RectificationOrder
 from case_flow.api.referrals import Referral, ReferralMutation, ReferralQuery
 from case_flow.api.reforms import ReformQuery
 from case_flow.api.running_work import RunningWorkMutation
+from case_flow.api.scheduled_audits import ScheduledAuditMutation, ScheduledAuditQuery
 from case_flow.api.signers import SignersMutation
 from case_flow.api.staff_cases import StaffCase, StaffCaseMutation, StaffCaseQuery
 from case_flow.api.supervision import SupervisedEvent
@@ -47,6 +50,7 @@ from case_flow.api.work_orders import WorkOrder
 @strawberry.type
 class Query(
     MatterQuery,
+    LogExportQuery,
     InterestQuery,
     CustodyQuery,
     WithdrawalQuery,
@@ -71,6 +75,7 @@ class Query(
     ReferralQuery,
     StaffCaseQuery,
     WorkOrderQuery,
+    ScheduledAuditQuery,
 ):
     """What may be asked of case flow."""
 
@@ -78,10 +83,12 @@ class Query(
 @strawberry.type
 class Mutation(
     MatterMutation,
+    LogExportMutation,
     RunningWorkMutation,
     SignersMutation,
     InterestMutation,
     WithdrawalMutation,
+    DocumentServiceMutation,
     ItemMutation,
     AlertMutation,
     HoldMutation,
@@ -98,6 +105,7 @@ class Mutation(
     ReferralMutation,
     StaffCaseMutation,
     WorkOrderMutation,
+    ScheduledAuditMutation,
 ):
     """What may be done in case flow."""
 

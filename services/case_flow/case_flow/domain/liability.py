@@ -98,3 +98,10 @@ def _shares(acts: Sequence[Act], primary: Capacity | None) -> tuple[Share, ...]:
 def form_for(forms: Mapping[Part, Form], part: Part) -> Form:
     """The form a pack gives to a part of this kind of incident."""
     return forms.get(part, Form.NONE)
+
+
+def mitigated(form: Form) -> Form:
+    """One step milder, for whoever reported the fault before it was found (Art 23); never nothing at all."""
+    order = tuple(Form)
+    milder = order[max(0, order.index(form) - 1)]
+    return form if milder is Form.NONE else milder

@@ -14,9 +14,10 @@ from case_flow.domain.inspection import (
 )
 from case_flow.inspection_access import require_on_run
 from case_flow.inspection_packs import inspection_pack
-from case_flow.inspection_publications import findings_recorded
+from case_flow.inspection_publications import findings_recorded, special_ordered
 from case_flow.storage import inspected_file as files
 from case_flow.storage import inspection as runs
+from case_flow.storage import rectification as orders
 from case_flow.storage.inspected_file import RunOrder, RunReport
 from case_flow.use_cases.issue_rectification import IssueRectification, issue_rectification
 from case_flow.use_cases.run_acts import check_state, record
@@ -84,12 +85,19 @@ async def adjudicate_inspection(uow: Uow, command: AdjudicateInspection) -> str:
         order = IssueRectification(one.unit_id, one.subject, one.demand)
         issued = RunOrder(await issue_rectification(uow, order), one.kind, kinds[one.kind].special)
         await files.add_order(uow.conn, run, issued)
+        await _tell_special(uow, run, issued)
     if command.orders:
         await record(uow, run, "RECTIFYING", state=move(run.state, InspectionState.RECTIFYING))
     for file in await files.of_run(uow.conn, run.id):
         for found in findings_recorded(file):
             await uow.emit(found.finding_id, found)
     return run.id
+
+
+async def _tell_special(uow: Uow, run: InspectionRun, issued: RunOrder) -> None:
+    if issued.special:
+        order = await orders.lock(uow.conn, issued.order_id)
+        await uow.emit(order.id, special_ordered(run.id, order, issued))
 
 
 async def close_inspection(uow: Uow, command: CloseInspection) -> str:

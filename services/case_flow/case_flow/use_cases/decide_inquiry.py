@@ -22,7 +22,7 @@ from case_flow.domain.inquiry import (
     Respondent,
     move,
 )
-from case_flow.domain.liability import Form, apportion, form_for
+from case_flow.domain.liability import Form, apportion, form_for, mitigated
 from case_flow.packs import control_pack
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
@@ -99,8 +99,13 @@ async def _outcomes(
         msgspec.structs.replace(
             people[share.person_id],
             part=share.part,
-            form=chosen.get(share.person_id, form_for(forms, share.part)),
+            form=chosen.get(share.person_id, _proposed(incident, form_for(forms, share.part))),
         )
         for share in apportion(await incidents.acts(uow.conn, incident.id))
         if share.person_id in people
     )
+
+
+def _proposed(incident: Incident, form: Form) -> Form:
+    """A fault that was reported before it was found weighs less (S1-065)."""
+    return mitigated(form) if incident.self_reported else form

@@ -19,7 +19,7 @@ from case_flow.inspection_access import require_on_run
 from case_flow.inspection_packs import inspection_pack
 from case_flow.storage import inspected_file as files
 from case_flow.storage import inspection as runs
-from case_flow.storage import participant
+from case_flow.storage import participant, squad
 from case_flow.storage.inspected_file import InspectedFile
 from case_flow.use_cases.run_acts import record
 
@@ -67,9 +67,10 @@ async def _with_inspectors(
     uow: Uow, run: InspectionRun, seed: str, frame: Sequence[FrameUnit], picks: Sequence[Pick]
 ) -> list[InspectedFile]:
     pack, org = inspection_pack(), await load_org(uow.conn, run.bureau_id)
+    appointed = org.persons_with_role(pack.inspector_role, uow.today)
+    chosen = await squad.members(uow.conn, run.id) or appointed
     candidates = {
-        person: frozenset(org.units_of(person, uow.today))
-        for person in org.persons_with_role(pack.inspector_role, uow.today)
+        person: frozenset(org.units_of(person, uow.today)) for person in appointed if person in chosen
     }
     known = {(one.stratum, one.unit): one for one in frame}
     drawn: list[InspectedFile] = []

@@ -20,7 +20,7 @@ from case_flow.domain.liability import Act, Capacity
 from case_flow.packs import control_pack
 from case_flow.storage import alert as alerts
 from case_flow.storage import incident as incidents
-from case_flow.storage import participant, risk_point
+from case_flow.storage import participant, risk_point, self_report
 from case_flow.storage.process import process_of
 
 
@@ -65,7 +65,7 @@ async def open_incident(uow: Uow, alert: Alert, draft: IncidentDraft, findings: 
         confirmed_on=uow.today,
         confirmed_by=uow.principal.actor,
         findings=findings,
-        self_reported=draft.self_reported,
+        self_reported=draft.self_reported or await _told_before(uow, alert, draft),
         **_limit(alert, org, uow.today),
     )
     await incidents.add(uow.conn, incident, _acts(org, draft.acts, occurred_on))
@@ -76,6 +76,14 @@ async def open_incident(uow: Uow, alert: Alert, draft: IncidentDraft, findings: 
     await uow.emit(incident.id, incident_confirmed(incident, await process_of(uow.conn, incident)))
     await uow.audit("incident.confirmed", "Incident", incident.id, {"kind": incident.kind})
     return incident.id
+
+
+async def _told_before(uow: Uow, alert: Alert, draft: IncidentDraft) -> bool:
+    """Whether somebody liable had reported the fault by the time it was noticed (SR-09, S1-065)."""
+    persons = [act.person_id for act in draft.acts]
+    return alert.matter_id is not None and await self_report.before(
+        uow.conn, alert.matter_id, persons, alert.raised_at
+    )
 
 
 def _kind(alert: Alert, draft: IncidentDraft) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 from plumbline_org.storage.load import load_org
+from plumbline_shared.clock import end_of_day
 from plumbline_shared.errors import Conflict, Invalid
 from plumbline_shared.ids import new_id
 from plumbline_shared.use_case import Uow
@@ -13,6 +14,7 @@ from case_flow.domain.inspection import InspectionRun, InspectionState, check_pl
 from case_flow.inspection_access import require_on_run
 from case_flow.inspection_packs import inspection_pack
 from case_flow.storage import inspection as runs
+from case_flow.use_cases.report_run_late import REPORT_LATE
 
 
 class PlanInspection(msgspec.Struct, frozen=True):
@@ -62,5 +64,6 @@ async def plan_inspection(uow: Uow, command: PlanInspection) -> str:
         raise Conflict("the bureau has a run of this code", path=("code",))
     await runs.add(uow.conn, run)
     await runs.add_act(uow.conn, run, uow.now, uow.principal.actor, "PLANNED")
+    await uow.schedule(REPORT_LATE, run.id, end_of_day(run.report_due_on))
     await uow.audit("inspection.planned", "InspectionRun", run.id, {"plan": run.plan_hash})
     return run.id

@@ -53,7 +53,7 @@ from case_flow.use_cases.report_inspected_file import (
     start_fieldwork,
 )
 from case_flow.use_cases.submit_rectification import SubmitRectification, submit_rectification
-from plumbline_contracts.case_flow.v1 import RectificationOverdue
+from plumbline_contracts.case_flow.v1 import RectificationOverdue, SpecialRectificationOrdered
 from plumbline_org.parts import RoleGrant
 from plumbline_org.storage.write import put_person
 from plumbline_org.testing import ALWAYS
@@ -266,6 +266,9 @@ async def test_from_116_reports_to_the_late_order_of_to_5(squad: WorkedBureau) -
     issued = await squad.seen("luo-fang", lambda conn: files.orders(conn, run_id))
     assert len(issued) == 9
     assert all(one.special for one in issued)
+    told = await squad.events(SpecialRectificationOrdered)
+    assert {(one.order_id, one.finding_kind) for one in told} == {(one.order_id, one.kind) for one in issued}
+    assert {(one.due_on, one.ordered_on) for one in told} == {("2026-07-17", "2026-06-26")}
     ids = [one.order_id for one in issued]
     rows = await squad.seen("luo-fang", lambda conn: orders.many(conn, ids))
     assert {one.due_on for one in rows.values()} == {date(2026, 7, 17)}
