@@ -25,6 +25,10 @@ async def indicators(world: World) -> None:
     better = {"versionId": version, "body": body, "reason": "误报过多"}
     unproved = dict.fromkeys(KEEPERS, "TUNING_NOT_SUGGESTED")
     await world.everybody("proposeIndicatorTuning", better, allowed=KEEPERS, but=unproved)
+    # R1 approves what ships, each for the own bureau.
+    pack = {"effectiveFrom": "2026-04-01"}
+    heads = {"huang-zhen", "D02.huang-zhen", "C01.city-head"}
+    await world.everybody("loadIndicators", pack, allowed=heads)
     # Another bureau has no such indicator: absent.
     end = {"code": "DEADLINE-MISSED", "retiredFrom": "2026-12-31", "reason": "并入新指标"}
     await world.everybody("retireIndicator", end, allowed={"huang-zhen"})

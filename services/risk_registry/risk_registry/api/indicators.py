@@ -18,6 +18,7 @@ from risk_registry.policies import POLICY
 from risk_registry.policies.indicators import indicator_resource
 from risk_registry.storage import indicators as stored
 from risk_registry.use_cases import keep_indicator as keeping
+from risk_registry.use_cases import load_indicators as loading
 
 strawberry.enum(
     DataSource,
@@ -177,6 +178,19 @@ class RetireIndicatorInput:
     reason: str
 
 
+@strawberry.input(description="All indicators that ship, with the regulations that they cite.")
+class LoadIndicatorsInput:
+    client_mutation_id: str
+    effective_from: date
+
+
+@strawberry.type
+class LoadIndicatorsPayload:
+    indicators: int
+    activated: int = strawberry.field(description="How many versions were new.")
+    user_errors: list[UserError]
+
+
 @strawberry.type
 class IndicatorPayload:
     version_id: strawberry.ID | None
@@ -208,6 +222,16 @@ class IndicatorMutation:
         command = keeping.ActivateIndicator(input.version_id, input.effective_from)
         return IndicatorPayload.of(
             *await run(info, keeping.activate_indicator, command, input.client_mutation_id)
+        )
+
+    @strawberry.mutation(description="Let what ships count: all of it or nothing; twice is once.")
+    async def load_indicators(self, info: Info, input: LoadIndicatorsInput) -> LoadIndicatorsPayload:
+        command = loading.LoadIndicators(input.effective_from)
+        done, errors = await run(info, loading.load_indicators, command, input.client_mutation_id)
+        return LoadIndicatorsPayload(
+            indicators=done.indicators if done else 0,
+            activated=done.activated if done else 0,
+            user_errors=errors,
         )
 
     @strawberry.mutation(description="No version of the code counts from a day on.")

@@ -74,6 +74,19 @@ async def test_what_ships_is_loaded_whole_and_twice_is_once(runtime: Runtime, as
     assert await ask(OFFICER, LIST) == []
 
 
+async def test_the_head_lets_what_ships_count_from_a_day_on(ask: Ask, clock: ManualClock) -> None:
+    load_ = (
+        "mutation ($i: LoadIndicatorsInput!) { loadIndicators(input: $i) { activated userErrors { code } } }"
+    )
+    early, today = whole(effectiveFrom="2026-03-31"), whole(effectiveFrom="2026-04-01")
+    assert codes((await ask(LEGAL, load_, i=today))["userErrors"]) == ["NOT_FOUND"]
+    assert codes((await ask(HEAD, load_, i=early))["userErrors"]) == ["EFFECTIVE_IN_PAST"]
+    assert await ask(HEAD, LIST, drafts=True) == []
+    done = await ask(HEAD, load_, i=today)
+    assert (done["activated"], done["userErrors"]) == (len(shipped_indicators()), [])
+    assert len(await ask(CHIEF, LIST)) == len(shipped_indicators())
+
+
 async def test_two_officers_change_an_indicator_and_each_day_keeps_its_version(
     runtime: Runtime, ask: Ask, clock: ManualClock
 ) -> None:
@@ -89,6 +102,7 @@ async def test_two_officers_change_an_indicator_and_each_day_keeps_its_version(
     clock.set(clock.now() + timedelta(hours=1))
     assert await activated(ask, HEAD, version, "2026-05-01") == []
     assert codes(await activated(ask, HEAD, version)) == ["ALREADY_ACTIVE"]
+    assert (await load(runtime)).activated == 0
     clock.set(clock.now() + timedelta(days=60))
     seen = {
         (on, at): next(one for one in await ask(HEAD, LIST, on=on, known=at) if one["code"] == "DEADLINE-MISSED")
