@@ -99,21 +99,27 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
     ),
     ("risk_registry", "RiskPoint"): (
         # Heightened monitoring after a sealed signal: head and discipline lead (scenario 3).
-        Sample("RiskPoint", "D01.RP-NONE", READERS, {"heightenedSince": names("huang-zhen", "ma-qing")}),
+        # R18 reads the dossier of the point that the panel is to grade.
+        Sample(
+            "RiskPoint",
+            "D01.RP-NONE",
+            READERS | {"panelist"},
+            {"heightenedSince": names("huang-zhen", "ma-qing")},
+        ),
     ),
     ("risk_registry", "GradingReview"): (
-        # The ballot is blind: each sees the own vote; a panel member need not read the point.
+        # The ballot is blind: each sees the own vote; every member reads the point while it is to be graded.
         Sample(
             "GradingReview",
             "gr_none",
             GRADING | {"huang-zhen", "ma-qing"},
-            {"votes": frozenset(GRADERS[:5]), "point": GRADING - {"panelist"}},
+            {"votes": frozenset(GRADERS[:5]), "point": GRADING},
         ),
         Sample(
             "assessed review",
             "gr_none",
             frozenset(ASSESSORS) | {"huang-zhen", "ma-qing"},
-            {"point": frozenset(ASSESSORS) - {"panelist"}},
+            {"point": frozenset(ASSESSORS)},
         ),
     ),
     # The row of the ledger is for the same line as the alert; R9 reads it once the alert has its outcome.

@@ -230,7 +230,7 @@ class SuggestedGradeNode:
 async def _proposals(info: Info, point_id: str) -> list[SuggestedGradeNode]:
     point = await loaders.point(info.context, point_id, info.context.today)
     who = await loaders.reader_on(info.context, info.context.today) if point else None
-    if point is None or who is None or not POLICY.allows(who, "propose_grade", point_resource(point)):
+    if point is None or who is None or not POLICY.allows(who, "read", point_resource(point)):
         return []
     async with info.context.runtime.db.read(who) as conn:
         found = (await suggestions_of(conn, [point_id])).get(point_id, [])

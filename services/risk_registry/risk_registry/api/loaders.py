@@ -1,6 +1,7 @@
 """Everything a field shows is loaded here, as its reader: row-level security and Cedar both say yes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -16,12 +17,13 @@ from risk_registry.domain.display import GradeDisplay
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.reviews import CastVote, Review
 from risk_registry.domain.standing import Standing
+from risk_registry.domain.topics import dossier_of
 from risk_registry.domain.visibility import reader
 from risk_registry.policies import POLICY, point_resource, review_resource
 from risk_registry.storage.display import display_on
 from risk_registry.storage.points import load_points
 from risk_registry.storage.proposal_answers import evidence_answered_by
-from risk_registry.storage.reviews import load_reviews, votes_of
+from risk_registry.storage.reviews import load_reviews, open_dossiers, votes_of
 from risk_registry.storage.signals import heightened_since
 from risk_registry.storage.standings import standings_of
 
@@ -111,8 +113,11 @@ async def _orgs(context: Context, bureaus: list[str]) -> list[Org]:
 
 
 async def _readers(context: Context, days: list[date]) -> list[Principal]:
-    org = await org_of(context, bureau_of(context))
-    return [reader(context.principal, org, {context.today, day}) for day in days]
+    org, who = await org_of(context, bureau_of(context)), context.principal
+    async with context.read() as conn:
+        dossiers = {dossier_of(each) for each in await open_dossiers(conn, who.person_id or "")}
+    readers = [reader(who, org, {context.today, day}) for day in days]
+    return [replace(each, scopes=each.scopes | dossiers) for each in readers]
 
 
 async def _points(context: Context, keys: list[PointKey]) -> list[PointOnDay | None]:

@@ -28,6 +28,7 @@ from risk_registry.api.indicators import Indicator, IndicatorQuery
 from risk_registry.api.ledger import Alert, LedgerQuery
 from risk_registry.api.mutations import Mutation
 from risk_registry.api.pivots import PivotQuery
+from risk_registry.api.post_grades import PostGradeQuery
 from risk_registry.api.processes import ProcessQuery
 from risk_registry.api.reviews import GradingReview
 from risk_registry.api.rotation import RotationQuery
@@ -62,6 +63,7 @@ class Query(
     IndicatorQuery,
     LedgerQuery,
     PivotQuery,
+    PostGradeQuery,
     ProcessQuery,
     RotationQuery,
     SegregationQuery,

@@ -1,7 +1,8 @@
 """Whose register it is to read (requirements §5.3, column "Risk register read").
 
 The whole bureau for the head, discipline, legal and internal audit; own units and own processes for deputies and
-chiefs; the points of the own posts for everybody else. Who could read on a day still reads that day (invariant 9).
+chiefs; the processes of their domain for reviewers, trackers, supervisors and complaint handlers; the points of the own
+posts for everybody. Who could read on a day still reads that day (invariant 9).
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,8 @@ from plumbline_org.model import Org
 from plumbline_org.roles import Role
 from plumbline_shared.principal import Principal
 
+from risk_registry.domain.topics import own_scopes, topic_scopes
+
 CHIEFS = frozenset({Role.SECTION_CHIEF, Role.OFFICE_CHIEF})
 GRADE_VOTERS = frozenset(
     {Role.BUREAU_HEAD, Role.DEPUTY_HEAD, Role.DISCIPLINE_LEAD, Role.LEGAL_OFFICER, Role.PANEL_MEMBER}
@@ -19,13 +22,15 @@ GRADE_VOTERS = frozenset(
 
 
 def reader(principal: Principal, org: Org, days: Iterable[date]) -> Principal:
-    """`principal` with exactly the roles, units and posts that open the register to them on any of `days`.
+    """`principal` with exactly the roles, units, posts and topics that open the register to them on any of `days`.
 
     A chief brings the units they lead, a deputy the units in their charge: being a member of a unit opens nothing.
     """
     person = principal.person_id
     if principal.kind != "person" or person is None or principal.bureau_id != org.bureau.id:
-        return replace(principal, roles=frozenset(), unit_ids=frozenset(), post_ids=frozenset())
+        bare = own_scopes(principal.scopes)
+        return replace(principal, roles=frozenset(), unit_ids=frozenset(), post_ids=frozenset(), scopes=bare)
+    topics: set[str] = set()
     roles: set[str] = set()
     units: set[str] = set()
     posts: set[str] = set()
@@ -33,7 +38,14 @@ def reader(principal: Principal, org: Org, days: Iterable[date]) -> Principal:
         roles |= org.roles_of(person, day)
         units |= _led(org, person, day) | _in_charge(org, person, day)
         posts |= set(org.posts_of(person, day))
-    return replace(principal, roles=frozenset(roles), unit_ids=frozenset(units), post_ids=frozenset(posts))
+        topics |= set(topic_scopes(org, person, day))
+    return replace(
+        principal,
+        roles=frozenset(roles),
+        unit_ids=frozenset(units),
+        post_ids=frozenset(posts),
+        scopes=own_scopes(principal.scopes) | topics,
+    )
 
 
 def votes_on_grades(org: Org, person_id: str, owner_unit: str, on: date) -> bool:

@@ -7,12 +7,13 @@ from plumbline_shared.policy import Policy, Resource
 
 from risk_registry.domain.catalogue import GUARDED, EntryKind
 from risk_registry.domain.register import PointOnDay
+from risk_registry.domain.topics import dossier_of, topics_of
 
 POLICY = Policy.load(Path(__file__).parent)
 
 
 def point_resource(point: PointOnDay) -> Resource:
-    """A risk point: its bureau, the units and posts that carry it, the unit that owns its process."""
+    """A risk point: its bureau, the units and posts that carry it, the unit that owns its process, and its topics."""
     return Resource(
         "RiskPoint",
         point.id,
@@ -21,6 +22,8 @@ def point_resource(point: PointOnDay) -> Resource:
             "units": point.description.units,
             "posts": point.description.posts,
             "owner": point.description.owner_unit or None,
+            "topics": topics_of(point.description.process),
+            "dossier": dossier_of(point.id),
         },
     )
 

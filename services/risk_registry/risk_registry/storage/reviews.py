@@ -47,6 +47,18 @@ async def load_reviews(conn: Connection, ids: Sequence[str]) -> dict[str, Review
     return {row["id"]: _review(row) for row in await conn.fetch(LOAD_REVIEWS, ids)}
 
 
+OPEN_DOSSIERS = """
+select r.point_id from grading_review r
+where r.member_ids @> array[$1] and $1 <> all (r.recused_ids)
+  and not exists (select from grading_decision d where d.review_id = r.id)
+"""
+
+
+async def open_dossiers(conn: Connection, person_id: str) -> list[str]:
+    """The points that a person is to grade now."""
+    return [row["point_id"] for row in await conn.fetch(OPEN_DOSSIERS, person_id)]
+
+
 INSERT_VOTE = """
 insert into grading_vote (review_id, person_id, bureau_id, grade, likelihood, severity, opinion, cast_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning true
