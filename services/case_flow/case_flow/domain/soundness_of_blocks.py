@@ -12,6 +12,7 @@ from case_flow.domain.definition import ItemDefinition, Order, Step
 from case_flow.domain.yaml_nodes import Node
 
 Nodes = Mapping[str, Node]
+DISCRETION = "discretion"
 
 
 def check_blocks(definition: ItemDefinition, nodes: Nodes) -> None:
@@ -78,7 +79,7 @@ def _check_within(
         node.fault(
             "END_IN_BRANCH", f"step {step.code!r} is in a branch: it leads to {block.join!r}, it ends nothing"
         )
-    if step.decides:
+    if step.decides or DISCRETION in step.facts:
         node.fault(
             "DECIDES_IN_BRANCH", f"step {step.code!r} is in a branch: what it finds is decided after the join"
         )

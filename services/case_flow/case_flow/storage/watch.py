@@ -39,10 +39,11 @@ select m.id, r.point_id, m.bureau_id, $2, m.row_version
 from risk_point_replica r
 join matter m on m.bureau_id = r.bureau_id and m.closed_at is null and m.run_id is null
 join item_version v on v.bureau_id = m.bureau_id and v.item_code = m.item_code and v.version = m.item_version
+cross join lateral (select m.step union all select o ->> 'step' from jsonb_array_elements(m.others) o) as open (step)
 where r.point_id = $1 and (
-  (v.definition ->> 'process' = r.process and m.step = r.step and r.step <> '')
+  (v.definition ->> 'process' = r.process and open.step = r.step and r.step <> '')
   or exists (select from jsonb_array_elements(v.definition -> 'steps') d
-             where d ->> 'code' = m.step and d ->> 'point' = r.code))
+             where d ->> 'code' = open.step and d ->> 'point' = r.code))
 on conflict do nothing
 """
 

@@ -67,6 +67,11 @@ def test_blocks_are_read_inner_ones_first():
         ("unit: POLICY, next: inner", "unit: POLICY, next: in1", [("in1", "BRANCHES_MEET")]),
         ("unit: POLICY, next: inner", "unit: POLICY, end: true", [("in2", "END_IN_BRANCH")]),
         ("unit: LEGAL, next: meet", "unit: LEGAL, decides: true, next: meet", [("law2", "DECIDES_IN_BRANCH")]),
+        (
+            "unit: LEGAL, next: meet",
+            "unit: LEGAL, facts: discretion, next: meet",
+            [("law2", "DECIDES_IN_BRANCH")],
+        ),
         ("unit: LEVY, join: levy", "join: levy", [("inner", "MISSING")]),
         ("unit: LEGAL, next: meet", "unit: LEGAL, next: law", [("law", "CYCLE_WITHOUT_EXIT"), ("law2", "CYCLE_WITHOUT_EXIT")]),
         ("join: take, next: [done, take]", "join: take, next: take", [("take", "CYCLE_WITHOUT_EXIT"), ("done", "UNREACHABLE_STEP")]),

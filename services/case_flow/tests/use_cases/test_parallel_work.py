@@ -4,10 +4,12 @@ import asyncio
 from datetime import date
 
 import pytest
+from case_flow.control_subscriptions import on_risk_point_published
 from case_flow.domain import errors
 from case_flow.export.command import Export, export_as
 from case_flow.replay.xes import read_parts
-from case_flow.storage import trail
+from case_flow.storage import trail, watch
+from case_flow.testing import point
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
 from case_flow.use_cases.advance_matter import AdvanceMatter, advance_matter
 from case_flow.use_cases.assign_work import AssignWork, assign_work
@@ -257,6 +259,21 @@ async def test_the_exported_log_shows_both_branches_and_is_replayed_without_a_fi
     assert await export_as(bureau.db, bureau.clock, "D01.huang-zhen", wanted) == 1
     [case] = read_parts(out)
     assert [event.activity for event in case.events] == ["take", "law", "look", "seek", "weigh"]
+
+
+async def test_a_point_that_becomes_high_at_a_branch_asks_for_a_second_review(bureau):
+    pointed = JOINT.replace("{code: law,", "{code: law, point: RP-LAW-01,")
+    await bureau.run(system("D01"), publish_item, PublishItem(pointed))
+    matter = (await bureau.do("wu-yan", accept_matter, AcceptMatter("JOINT", "x"))).matter_id
+    await advance(bureau, "li-wei", matter, "look")
+    [row] = await rows(bureau, "select step from matter where id = $1", matter)
+    assert row["step"] != "law"
+    await bureau.receive(on_risk_point_published, point("RP-LAW-01", "LOW"))
+    now = bureau.clock.now()
+    count = await bureau.within(
+        system("D01"), lambda uow: watch.impose_second_review(uow.conn, "D01.RP-LAW-01", now)
+    )
+    assert count == 1
 
 
 @pytest.mark.parametrize(
