@@ -13,8 +13,9 @@ SYSTEM = "https://plumbline.example/ns/oscal"
 
 
 def oscal(bureau_id: str, points: Iterable[PointOnDay], now: datetime) -> dict[str, Any]:
-    """The same points give the same ids on every export. Without points there is one item that says so."""
+    """The same points give the same ids on every export. An empty list is no OSCAL: without points one item says so."""
     wanted = [point for point in points if point.state in IN_FORCE]
+    risks = {"risks": [_risk(point) for point in wanted]} if wanted else {}
     empty = {"title": "空", "description": "No risk point is in force."}
     return {
         "plan-of-action-and-milestones": {
@@ -27,7 +28,7 @@ def oscal(bureau_id: str, points: Iterable[PointOnDay], now: datetime) -> dict[s
                 "parties": [{"uuid": _id(bureau_id, "panel"), "type": "organization", "name": bureau_id}],
             },
             "system-id": {"identifier-type": SYSTEM, "id": bureau_id},
-            "risks": [_risk(point) for point in wanted],
+            **risks,
             "poam-items": [_item(point) for point in wanted] or [empty],
         }
     }
@@ -37,12 +38,12 @@ def _risk(point: PointOnDay) -> dict[str, Any]:
     text = point.description
     return {
         "uuid": _id(point.id),
-        "title": text.title_zh,
+        "title": _one_line(text.title_zh),
         "description": text.title_en or text.title_zh,
         "statement": f"{text.cause} → {text.consequence}"
         if text.consequence
         else text.cause or text.title_zh,
-        "props": [{"name": name, "ns": SYSTEM, "value": value} for name, value in _props(point) if value],
+        "props": [{"name": name, "ns": SYSTEM, "value": value} for name, value in _props(point)],
         "status": "open",
         "characterizations": [_characterization(point)],
     }
@@ -54,7 +55,9 @@ def _props(point: PointOnDay) -> list[tuple[str, str]]:
     named += [("process", text.process), ("step", text.step)]
     named += [("traits", text.traits)]
     marks = [("tag", str(tag)) for tag in text.tags] + [("focus", str(focus)) for focus in text.focus]
-    return named + marks + [("post", post) for post in text.posts]
+    posts = [("post", post) for post in text.posts]
+    said = ((name, _one_line(value)) for name, value in named + marks + posts)
+    return [(name, value) for name, value in said if value]
 
 
 def _characterization(point: PointOnDay) -> dict[str, Any]:
@@ -67,10 +70,15 @@ def _characterization(point: PointOnDay) -> dict[str, Any]:
 def _item(point: PointOnDay) -> dict[str, Any]:
     return {
         "uuid": _id(point.id, "item"),
-        "title": point.description.title_zh,
+        "title": _one_line(point.description.title_zh),
         "description": point.description.controls or point.description.title_zh,
         "related-risks": [{"risk-uuid": _id(point.id)}],
     }
+
+
+def _one_line(said: str) -> str:
+    """Titles and properties of OSCAL have no line breaks and no blanks at their ends."""
+    return " ".join(said.split())
 
 
 def _id(*parts: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plumbline_org.grades import RiskCategory, RiskGrade
 from risk_registry.domain.changes import Marker, changes
@@ -56,10 +56,11 @@ def points(draw: st.DrawFn) -> PointOnDay:
     return PointOnDay(f"D01.{code}", "D01", code, Origin.REGISTER, PointState.ACTIVE, grade, DAY, DAY, text)
 
 
+RELAXED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 REGISTERS = st.lists(points(), max_size=6, unique_by=lambda point: point.code)
 
 
-@settings(deadline=None, max_examples=60)
+@RELAXED
 @given(REGISTERS)
 def test_an_export_comes_in_again_without_loss(register: list[PointOnDay]) -> None:
     file = read_register(read_table("register.xlsx", write_register(register)), PLACES)
@@ -72,6 +73,7 @@ def test_an_export_comes_in_again_without_loss(register: list[PointOnDay]) -> No
     assert disagreements(file.declared, found) == []
 
 
+@RELAXED
 @given(REGISTERS, REGISTERS)
 def test_every_point_of_either_day_has_one_marker(before: list[PointOnDay], after: list[PointOnDay]) -> None:
     found = {each.code: each for each in changes(before, after)}
@@ -83,6 +85,7 @@ def test_every_point_of_either_day_has_one_marker(before: list[PointOnDay], afte
     assert {c for c, e in found.items() if e.marker is Marker.SAME} == same
 
 
+@RELAXED
 @given(points())
 def test_a_regrade_is_the_grade_alone(point: PointOnDay) -> None:
     other = RiskGrade.LOW if point.grade is RiskGrade.HIGH else RiskGrade.HIGH
@@ -90,12 +93,13 @@ def test_a_regrade_is_the_grade_alone(point: PointOnDay) -> None:
     assert (change.marker, change.fields) == (Marker.CHANGED, ("grade",))
 
 
+@RELAXED
 @given(REGISTERS)
 def test_oscal_names_each_point_once_and_the_same_each_time(register: list[PointOnDay]) -> None:
     now = datetime(2026, 4, 1, tzinfo=UTC)
     document = oscal("D01", register, now)["plan-of-action-and-milestones"]
     assert document == oscal("D01", register, now)["plan-of-action-and-milestones"]
-    assert len({risk["uuid"] for risk in document["risks"]}) == len(register)
-    grades = [risk["characterizations"][0]["facets"][0]["value"] for risk in document["risks"]]
+    assert len({risk["uuid"] for risk in document.get("risks", [])}) == len(register)
+    grades = [risk["characterizations"][0]["facets"][0]["value"] for risk in document.get("risks", [])]
     assert grades == [str(point.grade) for point in register]
     assert document["poam-items"]
