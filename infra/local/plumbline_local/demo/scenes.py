@@ -1,6 +1,7 @@
 """The programme: every scene's steps on one timeline."""
 
 from plumbline_local.demo.closing import Closing
+from plumbline_local.demo.ledger import Ledger
 from plumbline_local.demo.opening import Opening
 from plumbline_local.demo.real_cases import RealCases
 from plumbline_local.demo.scenario_1 import Relief
@@ -22,6 +23,7 @@ def scenes(world: World) -> list[Step]:
         RealCases(world),
         relief,
         Inquiry(world, relief),
+        Ledger(world),
         Scenario2(world),
         Scenario3(world),
         Scenario5(world),
