@@ -309,6 +309,13 @@ CREATE FUNCTION public.registry_scopes() RETURNS text[]
   select string_to_array(nullif(current_setting('plumbline.scopes', true), ''), ',')
 $$;
 
+CREATE FUNCTION public.runs_selection() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select plumbline_actor() = 'system' or (plumbline_actor() = 'person' and (
+    plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD') or plumbline_has_role('HR_OFFICER')))
+$$;
+
 CREATE FUNCTION public.topics_of(process text) RETURNS text[]
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -1665,6 +1672,72 @@ ALTER TABLE public.scheme_adoption ALTER COLUMN sequence ADD GENERATED ALWAYS AS
     CACHE 1
 );
 
+CREATE TABLE public.selection_campaign (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    title text NOT NULL,
+    effective_from date NOT NULL,
+    reason text NOT NULL,
+    post_ids text[] NOT NULL,
+    unit_ids text[] NOT NULL,
+    candidate_ids text[] NOT NULL,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    CONSTRAINT selection_campaign_candidate_ids_check CHECK ((cardinality(candidate_ids) > 0)),
+    CONSTRAINT selection_campaign_post_ids_check CHECK ((cardinality(post_ids) > 0))
+);
+
+ALTER TABLE ONLY public.selection_campaign FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.selection_choice (
+    sequence bigint NOT NULL,
+    campaign_id text NOT NULL,
+    bureau_id text NOT NULL,
+    round integer NOT NULL,
+    side text NOT NULL,
+    subject_id text NOT NULL,
+    ranked text[] NOT NULL,
+    chosen_by text NOT NULL,
+    chosen_at timestamp with time zone NOT NULL,
+    CONSTRAINT selection_choice_check CHECK (((side = 'POST'::text) OR (subject_id = chosen_by))),
+    CONSTRAINT selection_choice_round_check CHECK ((round = ANY (ARRAY[1, 2]))),
+    CONSTRAINT selection_choice_side_check CHECK ((side = ANY (ARRAY['PERSON'::text, 'POST'::text])))
+);
+
+ALTER TABLE ONLY public.selection_choice FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.selection_choice ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.selection_choice_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.selection_decision (
+    campaign_id text NOT NULL,
+    bureau_id text NOT NULL,
+    approved boolean NOT NULL,
+    reason text NOT NULL,
+    decided_by text NOT NULL,
+    decided_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.selection_decision FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.selection_round (
+    campaign_id text NOT NULL,
+    round integer NOT NULL,
+    bureau_id text NOT NULL,
+    outcome jsonb NOT NULL,
+    closed_by text NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    CONSTRAINT selection_round_round_check CHECK ((round = ANY (ARRAY[1, 2])))
+);
+
+ALTER TABLE ONLY public.selection_round FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.self_check (
     id text NOT NULL,
     cycle_id text NOT NULL,
@@ -2100,6 +2173,18 @@ ALTER TABLE ONLY public.schema_migration
 ALTER TABLE ONLY public.scheme_adoption
     ADD CONSTRAINT scheme_adoption_pkey PRIMARY KEY (sequence);
 
+ALTER TABLE ONLY public.selection_campaign
+    ADD CONSTRAINT selection_campaign_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.selection_choice
+    ADD CONSTRAINT selection_choice_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY public.selection_decision
+    ADD CONSTRAINT selection_decision_pkey PRIMARY KEY (campaign_id);
+
+ALTER TABLE ONLY public.selection_round
+    ADD CONSTRAINT selection_round_pkey PRIMARY KEY (campaign_id, round);
+
 ALTER TABLE ONLY public.self_check
     ADD CONSTRAINT self_check_cycle_id_person_id_post_id_key UNIQUE (cycle_id, person_id, post_id);
 
@@ -2241,6 +2326,10 @@ CREATE INDEX rotation_notice_person ON public.rotation_notice USING btree (burea
 CREATE INDEX rotation_proposal_day ON public.rotation_proposal USING btree (bureau_id, effective_from);
 
 CREATE INDEX scheme_adoption_on ON public.scheme_adoption USING btree (bureau_id, effective_from DESC, sequence DESC);
+
+CREATE INDEX selection_campaign_bureau ON public.selection_campaign USING btree (bureau_id, opened_at DESC);
+
+CREATE INDEX selection_choice_last ON public.selection_choice USING btree (campaign_id, round, side, subject_id, sequence DESC);
 
 CREATE INDEX sod_finding_person ON public.sod_finding USING btree (bureau_id, person_id);
 
@@ -2415,6 +2504,15 @@ ALTER TABLE ONLY public.rotation_rule_approval
 ALTER TABLE ONLY public.scheme_adoption
     ADD CONSTRAINT scheme_adoption_version_fkey FOREIGN KEY (version) REFERENCES public.grading_scheme(version);
 
+ALTER TABLE ONLY public.selection_choice
+    ADD CONSTRAINT selection_choice_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.selection_campaign(id);
+
+ALTER TABLE ONLY public.selection_decision
+    ADD CONSTRAINT selection_decision_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.selection_campaign(id);
+
+ALTER TABLE ONLY public.selection_round
+    ADD CONSTRAINT selection_round_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.selection_campaign(id);
+
 ALTER TABLE ONLY public.self_check
     ADD CONSTRAINT self_check_cycle_id_fkey FOREIGN KEY (cycle_id) REFERENCES public.identification_cycle(id);
 
@@ -2514,6 +2612,8 @@ CREATE POLICY choose ON public.bureau_display FOR INSERT WITH CHECK (((bureau_id
 
 CREATE POLICY choose ON public.handbook_rule FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
 
+CREATE POLICY choose ON public.selection_choice FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (chosen_by = public.plumbline_person())))));
+
 CREATE POLICY classify ON public.risk_disposition FOR INSERT WITH CHECK ((EXISTS ( SELECT
    FROM public.process_version v
   WHERE ((v.id = risk_disposition.version_id) AND public.drafts_process(v.bureau_id, v.owner_unit_id)))));
@@ -2525,6 +2625,8 @@ CREATE POLICY close ON public.avoidance_closing FOR INSERT WITH CHECK (((bureau_
 CREATE POLICY close ON public.grading_decision FOR INSERT WITH CHECK ((public.keeps_register(bureau_id) AND ((grade IS DISTINCT FROM 'HIGH'::text) OR (EXISTS ( SELECT
    FROM public.grade_sign_off s
   WHERE (s.review_id = grading_decision.review_id))))));
+
+CREATE POLICY close ON public.selection_round FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY compact ON public.register_delta FOR DELETE USING (public.counts_for(split_part(scope_id, '/'::text, 1)));
 
@@ -2541,6 +2643,8 @@ CREATE POLICY decide ON public.advice_decision FOR INSERT WITH CHECK (public.kee
 CREATE POLICY decide ON public.regulation_gap_decision FOR INSERT WITH CHECK (public.approves_rules(bureau_id));
 
 CREATE POLICY decide ON public.rotation_extension_decision FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
+
+CREATE POLICY decide ON public.selection_decision FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
 
 CREATE POLICY declare ON public.kin_declaration FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((person_id = public.plumbline_person()) OR public.plumbline_has_role('HR_OFFICER'::text))))));
 
@@ -2637,6 +2741,8 @@ CREATE POLICY move ON public.cycle_stage FOR INSERT WITH CHECK (public.keeps_reg
 CREATE POLICY open ON public.grading_review FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
 CREATE POLICY open ON public.identification_cycle FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
+
+CREATE POLICY open ON public.selection_campaign FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('HR_OFFICER'::text)))));
 
 CREATE POLICY place ON public.register_scope FOR INSERT WITH CHECK (public.counts_for(bureau_id));
 
@@ -2842,6 +2948,16 @@ CREATE POLICY read ON public.rotation_rule FOR SELECT USING (((bureau_id IS NULL
 
 CREATE POLICY read ON public.rotation_rule_approval FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
 
+CREATE POLICY read ON public.selection_campaign FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.runs_selection() OR ((public.plumbline_actor() = 'person'::text) AND COALESCE((public.plumbline_person() = ANY (candidate_ids)), false)) OR (public.reads_units() AND (unit_ids && public.plumbline_units())))));
+
+CREATE POLICY read ON public.selection_choice FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND COALESCE((chosen_by = public.plumbline_person()), false)))));
+
+CREATE POLICY read ON public.selection_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.selection_campaign c
+  WHERE (c.id = selection_decision.campaign_id)))));
+
+CREATE POLICY read ON public.selection_round FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND public.runs_selection()));
+
 CREATE POLICY read ON public.self_check FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person())) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
 
 CREATE POLICY read ON public.sibling_batch FOR SELECT USING ((public.plumbline_actor() = 'system'::text));
@@ -2917,6 +3033,14 @@ ALTER TABLE public.rotation_rule ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.rotation_rule_approval ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.scheme_adoption ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.selection_campaign ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.selection_choice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.selection_decision ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.selection_round ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.self_check ENABLE ROW LEVEL SECURITY;
 

@@ -20,6 +20,8 @@ from pypdf import PdfReader
 from risk_registry.api.downloads import sealed
 from risk_registry.documents.chapters import Chapter, Diagram, chapters_of, volumes_of
 from risk_registry.documents.editions import HandbookScope
+from risk_registry.documents.glyphs import missing
+from risk_registry.documents.press import TEMPLATE
 from risk_registry.documents.resources import handbook_resource
 from risk_registry.documents.workshop import workshop
 from risk_registry.domain.catalogue import EntryKind
@@ -139,6 +141,10 @@ async def test_a_bureau_with_183_processes_is_printed_in_volumes_that_the_first_
     assert (await bureau.execute(act_as(HEAD), issue_handbook, WHOLE)).edition_id == done.edition_id
     with pytest.raises(NotFound):
         await sealed(bureau, act_as(HEAD), done.edition_id, 5)
+
+
+def test_the_template_itself_has_no_word_that_the_font_lacks() -> None:
+    assert missing(TEMPLATE.decode()) == ""
 
 
 async def test_volumes_are_for_those_who_may_read_the_edition_in_policy_and_rows(

@@ -56,7 +56,7 @@ def points(draw: st.DrawFn) -> PointOnDay:
     return PointOnDay(f"D01.{code}", "D01", code, Origin.REGISTER, PointState.ACTIVE, grade, DAY, DAY, text)
 
 
-RELAXED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 REGISTERS = st.lists(points(), max_size=6, unique_by=lambda point: point.code)
 
 

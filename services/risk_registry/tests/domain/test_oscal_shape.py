@@ -83,7 +83,7 @@ def points(draw: st.DrawFn) -> PointOnDay:
     return PointOnDay(f"D01.{code}", "D01", code, Origin.REGISTER, PointState.ACTIVE, grade, DAY, DAY, text)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(points(), max_size=5, unique_by=lambda point: point.code))
 def test_every_export_has_the_shape_and_its_items_name_its_risks(register: list[PointOnDay]) -> None:
     document = oscal("D01", register, NOW)
