@@ -5,7 +5,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from rich.console import Console
 
 from case_flow.domain.bpmn_in import parse_either
 from case_flow.domain.bpmn_out import diagram_of
+from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.definition_file import yaml_of
 from case_flow.domain.errors import InvalidDefinition
 from case_flow.domain.matter import Regime
@@ -30,6 +31,12 @@ from case_flow.replay.bars import bars
 from case_flow.replay.draft import draft
 from case_flow.replay.report_parts import Report
 from case_flow.replay.run import Replay, replay
+
+DRAWN: Mapping[str, Callable[[ItemDefinition], str]] = {
+    ".bpmn": lambda definition: written(diagram_of(definition)),
+    ".svg": lambda definition: picture(diagram_of(definition)),
+    ".yaml": yaml_of,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -90,9 +97,10 @@ def _check(options: argparse.Namespace, console: Console) -> None:
 
 
 def _draw(options: argparse.Namespace, console: Console) -> None:
-    diagram = diagram_of(definition := parse_either(options.definition.read_text(encoding="utf-8")))
-    write = {".svg": lambda: picture(diagram), ".yaml": lambda: yaml_of(definition)}
-    options.out.write_text(write.get(options.out.suffix, lambda: written(diagram))(), encoding="utf-8")
+    if (drawn := DRAWN.get(options.out.suffix)) is None:
+        sys.exit(f"case-flow: {options.out} ends in none of {', '.join(DRAWN)}")
+    definition = parse_either(options.definition.read_text(encoding="utf-8"))
+    options.out.write_text(drawn(definition), encoding="utf-8")
     console.print(f"{options.out}: {definition.item} v{definition.version}, {len(definition.steps)} steps")
 
 

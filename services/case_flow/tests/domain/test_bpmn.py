@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 import pytest
+from case_flow.cli import main
 from case_flow.domain.bpmn_in import parse_bpmn, parse_either
 from case_flow.domain.bpmn_out import diagram_of
 from case_flow.domain.definition_file import yaml_of
@@ -154,3 +155,19 @@ def test_a_drawing_of_another_tool_with_what_it_lacked_is_a_definition():
 def test_what_is_no_bpmn_is_refused(text):
     with pytest.raises(Invalid):
         parse_either(text)
+
+
+def test_the_command_line_draws_an_item_reads_it_back_and_names_the_elements_of_its_faults(tmp_path, capsys):
+    item, drawing, again = (tmp_path / f"joint.{one}" for one in ("yaml", "bpmn", "again.yaml"))
+    item.write_text(JOINT, encoding="utf-8")
+    main(["draw", str(item), "--out", str(drawing)])
+    main(["draw", str(drawing), "--out", str(again)])
+    assert parse(again.read_text(encoding="utf-8")) == parse(JOINT)
+    main(["draw", str(item), "--out", str(tmp_path / "joint.svg")])
+    assert (tmp_path / "joint.svg").read_text(encoding="utf-8").startswith("<svg")
+    drawing.write_text(drawing.read_text(encoding="utf-8").replace("INVESTIGATOR", "KING"), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["check", str(drawing)])
+    assert f"{drawing}:task_2: UNKNOWN_ROLE" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="ends in"):
+        main(["draw", str(item), "--out", str(tmp_path / "joint.pdf")])
