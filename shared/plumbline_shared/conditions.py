@@ -1,7 +1,8 @@
 """Conditions in the Common Expression Language over declared facts: a typo or a wrong type is found when it is compiled.
 
-Facts are yes or no, a whole number, or a word. A loop is refused, and so is a text without end: a rule that is published
-must end at once.
+Facts are yes or no, a whole number, a word, or an open record whose fields are only known when it is evaluated. A loop is
+refused, and so is a text without end: a rule that is published must end at once. An evaluation error is a truthy value in
+the library, so the result's type is checked: only a boolean counts.
 """
 
 import re
@@ -16,11 +17,12 @@ FactValue = bool | int | str
 
 
 class FactType(StrEnum):
-    """What a declared fact is."""
+    """What a declared fact is; OPEN is a record with text keys and any values."""
 
     BOOL = "BOOL"
     INT = "INT"
     TEXT = "TEXT"
+    OPEN = "OPEN"
 
 
 class ConditionError(Exception):
@@ -31,8 +33,14 @@ class ConditionError(Exception):
         self.line, self.column = line, column
 
 
-_TYPES = {FactType.BOOL: cel.Type.BOOL, FactType.INT: cel.Type.INT, FactType.TEXT: cel.Type.STRING}
-_PYTHON = {FactType.BOOL: bool, FactType.INT: int, FactType.TEXT: str}
+_TYPES = {
+    FactType.BOOL: cel.Type.BOOL,
+    FactType.INT: cel.Type.INT,
+    FactType.TEXT: cel.Type.STRING,
+    FactType.OPEN: cel.Type.Map(cel.Type.STRING, cel.Type.DYN),
+}
+_PYTHON = {FactType.BOOL: bool, FactType.INT: int, FactType.TEXT: str, FactType.OPEN: dict}
+_BOOLEAN = (cel.Type.BOOL, cel.Type.DYN)
 _LOOP = re.compile(r"\.\s*(all|exists|exists_one|filter|map)\s*\(")
 _FAULT = re.compile(r"(?:INVALID_ARGUMENT: )?ERROR: <input>:(\d+):(\d+): (.*)")
 
@@ -49,10 +57,10 @@ class Condition:
             self._rule = _environment(tuple(sorted(facts.items()))).compile(text)
         except RuntimeError as error:
             raise _fault(error) from None
-        if self._rule.return_type() != cel.Type.BOOL:
+        if self._rule.return_type() not in _BOOLEAN:
             raise ConditionError(f"gives {self._rule.return_type().name()}, not a boolean")
 
-    def holds(self, facts: Mapping[str, FactValue]) -> bool:
+    def holds(self, facts: Mapping[str, object]) -> bool:
         """Whether it is true of `facts`. Raises ConditionError when it is neither true nor false."""
         value = self._rule.eval(data=dict(facts))
         if value.type() != cel.Type.BOOL:

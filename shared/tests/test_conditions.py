@@ -41,6 +41,15 @@ def test_what_is_neither_true_nor_false_is_no_answer(facts: dict[str, bool | int
         Condition("12 / days > 3", FACTS).holds(facts)
 
 
+def test_an_open_record_is_judged_by_what_it_holds() -> None:
+    open_ = Condition("facts.amount > facts.most || facts.urgent", {"facts": FactType.OPEN})
+    assert open_.holds({"facts": {"amount": 2, "most": 1}})
+    assert not open_.holds({"facts": {"amount": 1, "most": 1, "urgent": False}})
+    for facts in ({}, {"amount": 1, "most": 1}, {"amount": 1, "most": 1, "urgent": "yes"}):
+        with pytest.raises(ConditionError):
+            open_.holds({"facts": facts})
+
+
 def test_a_yes_is_no_number() -> None:
     assert [is_of(FactType.INT, value) for value in (1, True, "1", 1.0)] == [True, False, False, False]
     assert is_of(FactType.BOOL, False)

@@ -1,11 +1,15 @@
 """What the controls of a step say about an act: pass, warn, hold, or block (S2-034, S2-035)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from case_flow.domain.cel import CelError, Facts, holds
+from plumbline_shared.conditions import Condition, ConditionError, FactType
+
 from case_flow.domain.definition import Action, Control
 from case_flow.domain.errors import ControlBlocked, ControlUnavailable
+
+Facts = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,12 @@ class Verdict:
 
     warnings: tuple[Control, ...]
     hold: Control | None
+
+
+@cache
+def condition(when: str) -> Condition:
+    """A control's condition sees one variable, `facts` (text keys). Raises ConditionError."""
+    return Condition(when, {"facts": FactType.OPEN})
 
 
 def judge(controls: Iterable[Control], facts: Facts) -> Verdict:
@@ -39,8 +49,8 @@ def judge(controls: Iterable[Control], facts: Facts) -> Verdict:
 
 def _holds(control: Control, facts: Facts) -> bool:
     try:
-        return holds(control.when, facts)
-    except CelError as error:
+        return condition(control.when).holds({"facts": dict(facts)})
+    except ConditionError as error:
         raise ControlUnavailable(
             f"the control {control.id} needs facts that are missing: {error}", control=control.id
         ) from None

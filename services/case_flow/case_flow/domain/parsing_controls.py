@@ -1,6 +1,8 @@
 """Controls and citations in a definition file."""
 
-from case_flow.domain.cel import CelError, compile_rule
+from plumbline_shared.conditions import ConditionError
+
+from case_flow.domain.control import condition
 from case_flow.domain.definition import Action, Citation, Control, Phase, Text, Way
 from case_flow.domain.yaml_nodes import Node
 
@@ -42,8 +44,8 @@ def control(node: Node) -> Control:
 
 def _compile(node: Node, when: str) -> None:
     try:
-        compile_rule(when)
-    except CelError as error:
+        condition(when)
+    except ConditionError as error:
         node.fault("BAD_CONDITION", f"condition {when!r}: {error}")
 
 

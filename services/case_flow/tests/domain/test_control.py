@@ -1,12 +1,16 @@
 """Controls: warn, hold, block; and closed on every doubt."""
 
 import pytest
-from case_flow.domain.cel import CelError, compile_rule, holds
-from case_flow.domain.control import judge
+from case_flow.domain.control import condition, judge
 from case_flow.domain.definition import Action, Citation, Control, Phase, Text
 from case_flow.domain.errors import ControlBlocked, ControlUnavailable
 from hypothesis import given
 from hypothesis import strategies as st
+from plumbline_shared.conditions import ConditionError
+
+
+def holds(when, facts):
+    return condition(when).holds({"facts": facts})
 
 
 def control(when, action=Action.BLOCK, number=1):
@@ -40,10 +44,12 @@ def test_block_wins_then_hold_then_warnings():
     assert refusal.value.details["control"] == "CT-3"
 
 
-@pytest.mark.parametrize("when", ["facts.a >", "unknown > 1", "1 + 1", "'text'", ""])
+@pytest.mark.parametrize(
+    "when", ["facts.a >", "unknown > 1", "1 + 1", "'text'", "", "facts.all.exists(n, n > 1)"]
+)
 def test_a_condition_with_a_fault_does_not_compile(when):
-    with pytest.raises(CelError):
-        compile_rule(when)
+    with pytest.raises(ConditionError):
+        condition(when)
 
 
 def test_chinese_text_is_counted_in_characters():
