@@ -535,6 +535,27 @@ CREATE TABLE public.clock_event (
     CONSTRAINT clock_event_event_check CHECK ((event = ANY (ARRAY['STARTED'::text, 'EXTENDED'::text, 'PAUSED'::text, 'RESUMED'::text, 'RECOMPUTED'::text, 'STOPPED'::text])))
 );
 
+CREATE TABLE public.control_set (
+    bureau_id text NOT NULL,
+    version integer NOT NULL,
+    digest text NOT NULL,
+    definition jsonb NOT NULL,
+    source text NOT NULL,
+    author text NOT NULL,
+    drafted_at timestamp with time zone NOT NULL,
+    approved_by text,
+    approved_at timestamp with time zone,
+    effective_from date,
+    CONSTRAINT control_set_check CHECK (((approved_by IS NULL) = (effective_from IS NULL))),
+    CONSTRAINT control_set_check1 CHECK ((approved_by IS DISTINCT FROM author)),
+    CONSTRAINT control_set_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE public.control_set_active (
+    bureau_id text NOT NULL,
+    digest text NOT NULL
+);
+
 CREATE TABLE public.control_version (
     bureau_id text NOT NULL,
     code text NOT NULL,
@@ -615,6 +636,24 @@ CREATE TABLE public.discretion_standard (
     number integer NOT NULL,
     effective_from date NOT NULL,
     pack jsonb NOT NULL
+);
+
+CREATE TABLE public.document_service (
+    id text NOT NULL,
+    matter_id text NOT NULL,
+    seq bigint NOT NULL,
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    document_no text NOT NULL,
+    manner text NOT NULL,
+    recipient text NOT NULL,
+    evidence text NOT NULL,
+    handed_on date NOT NULL,
+    served_on date NOT NULL,
+    clocks jsonb NOT NULL,
+    pack text NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.draw_commitment (
@@ -981,8 +1020,8 @@ CREATE TABLE public.log_export (
     person_id text NOT NULL,
     item_code text NOT NULL,
     form text NOT NULL,
-    since date NOT NULL,
-    until date NOT NULL,
+    since date,
+    until date,
     state text NOT NULL,
     done integer DEFAULT 0 NOT NULL,
     total integer NOT NULL,
@@ -1984,6 +2023,12 @@ ALTER TABLE ONLY public.circular
 ALTER TABLE ONLY public.clock_event
     ADD CONSTRAINT clock_event_pkey PRIMARY KEY (matter_id, seq, clock, event);
 
+ALTER TABLE ONLY public.control_set_active
+    ADD CONSTRAINT control_set_active_pkey PRIMARY KEY (bureau_id);
+
+ALTER TABLE ONLY public.control_set
+    ADD CONSTRAINT control_set_pkey PRIMARY KEY (bureau_id, version);
+
 ALTER TABLE ONLY public.control_version
     ADD CONSTRAINT control_version_pkey PRIMARY KEY (bureau_id, code, version);
 
@@ -2007,6 +2052,9 @@ ALTER TABLE ONLY public.departure
 
 ALTER TABLE ONLY public.discretion_standard
     ADD CONSTRAINT discretion_standard_pkey PRIMARY KEY (bureau_id, code, number);
+
+ALTER TABLE ONLY public.document_service
+    ADD CONSTRAINT document_service_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.draw_commitment
     ADD CONSTRAINT draw_commitment_pkey PRIMARY KEY (run_id, attempt, role);
@@ -2334,6 +2382,10 @@ CREATE INDEX audit_entry_unsequenced ON public.audit_entry USING btree (id) WHER
 
 CREATE INDEX audit_workpaper_audit ON public.audit_workpaper USING btree (audit_id, made_at, id);
 
+CREATE INDEX control_set_in_force ON public.control_set USING btree (bureau_id, effective_from DESC, version DESC) WHERE (effective_from IS NOT NULL);
+
+CREATE UNIQUE INDEX document_service_once ON public.document_service USING btree (matter_id, kind, document_no);
+
 CREATE INDEX eligibility_block_open ON public.eligibility_block USING btree (person_id) WHERE (cleared_at IS NULL);
 
 CREATE UNIQUE INDEX extension_waiting ON public.extension USING btree (matter_id) WHERE (decided_at IS NULL);
@@ -2519,6 +2571,9 @@ ALTER TABLE ONLY public.delegated_act
 
 ALTER TABLE ONLY public.departure
     ADD CONSTRAINT departure_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES public.hold(id);
+
+ALTER TABLE ONLY public.document_service
+    ADD CONSTRAINT document_service_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.draw_commitment
     ADD CONSTRAINT draw_commitment_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
@@ -2802,6 +2857,18 @@ CREATE POLICY clock_event_read ON public.clock_event FOR SELECT USING ((EXISTS (
    FROM public.matter
   WHERE (matter.id = clock_event.matter_id))));
 
+ALTER TABLE public.control_set ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.control_set_active ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY control_set_active_all ON public.control_set_active USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY control_set_approve ON public.control_set FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY control_set_draft ON public.control_set FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (author = public.plumbline_person()) AND (approved_by IS NULL)));
+
+CREATE POLICY control_set_read ON public.control_set FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
 ALTER TABLE public.control_version ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY control_version_keep ON public.control_version FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
@@ -2839,6 +2906,14 @@ ALTER TABLE public.discretion_standard ENABLE ROW LEVEL SECURITY;
 CREATE POLICY discretion_standard_add ON public.discretion_standard FOR INSERT WITH CHECK (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
 
 CREATE POLICY discretion_standard_read ON public.discretion_standard FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.document_service ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY document_service_add ON public.document_service FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY document_service_read ON public.document_service FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.matter
+  WHERE (matter.id = document_service.matter_id))));
 
 ALTER TABLE public.draw_commitment ENABLE ROW LEVEL SECURITY;
 

@@ -11,6 +11,8 @@ from plumbline_shared.use_case import Uow
 from security_audits import audits
 from security_cast import ORGS
 from security_control import fines, orders
+from security_controls import own_controls
+from security_exports import exports
 from security_hall import hall
 from security_inspection import inspection
 from security_major_cases import major_cases
@@ -47,10 +49,12 @@ async def play(world: World) -> None:
     await hall(world)
     await reform(world)
     await running(world)
+    await exports(world)
     await supervision(world)
     await major_cases(world)
     await work_orders(world)
     await audits(world)
+    await own_controls(world)
 
 
 async def points(world: World) -> None:

@@ -9,6 +9,12 @@ from case_flow.hall_subscriptions import HALL_TIMERS
 from case_flow.penalty_subscriptions import PENALTY_TIMERS
 from case_flow.process_subscriptions import PROCESS_SUBSCRIPTIONS, PROCESS_TIMERS
 from case_flow.use_cases import clocks
+from case_flow.use_cases.export_log import (
+    FORGET_TIMER,
+    PAGE_TIMER,
+    on_export_forgotten,
+    on_export_page,
+)
 from case_flow.use_cases.on_matter_timer import (
     on_deadline_approaching,
     on_deadline_missed,
@@ -33,6 +39,8 @@ TIMERS: dict[str, TimerHandler] = {
     **WORK_ORDER_TIMERS,
     **PROCESS_TIMERS,
     RECOMPUTE: on_clocks_recomputed,
+    PAGE_TIMER: on_export_page,
+    FORGET_TIMER: on_export_forgotten,
     RECOMPUTE_SLIPS: on_slips_recomputed,
     STEP_OUT: on_interest_declared,
     clocks.APPROACHING: on_deadline_approaching,

@@ -8,6 +8,7 @@ from case_flow.api.adjudications import Adjudication
 from case_flow.api.alert_operations import AlertMutation, AlertQuery
 from case_flow.api.alerts import Alert
 from case_flow.api.audit_proof import AuditProofQuery
+from case_flow.api.control_sets import ControlSetMutation, ControlSetQuery
 from case_flow.api.custody_query import CustodyQuery
 from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
 from case_flow.api.document_services import DocumentServiceMutation
@@ -76,6 +77,7 @@ class Query(
     StaffCaseQuery,
     WorkOrderQuery,
     ScheduledAuditQuery,
+    ControlSetQuery,
 ):
     """What may be asked of case flow."""
 
@@ -106,6 +108,7 @@ class Mutation(
     StaffCaseMutation,
     WorkOrderMutation,
     ScheduledAuditMutation,
+    ControlSetMutation,
 ):
     """What may be done in case flow."""
 

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TextIO
 
@@ -23,40 +24,56 @@ OBJECT_TYPES: list[dict[str, object]] = [
 ]
 
 
+HEAD = '{"objectTypes": ' + json.dumps(OBJECT_TYPES) + ',\n"events": ['
+BETWEEN = '\n],\n"objects": ['
+
+
 async def write_ocel(out: TextIO, item: str, log: Log) -> int:
     """Write the log as it comes and return the number of matters; memory holds persons, units and step codes."""
     persons, units, steps, count = set[str](), set[str](), set[str](), 0
     with tempfile.TemporaryFile("w+", encoding="utf-8") as matters:
-        out.write('{"objectTypes": ' + _json(OBJECT_TYPES) + ',\n"events": [')
+        out.write(HEAD)
         first = True
         async for matter, done in log:
-            matters.write(f"{',' if count else ''}\n{_json(_matter(item, matter))}")
+            matters.write(f"{',' if count else ''}\n{matter_object(item, matter)}")
             units.add(matter.unit_id)
             for one in done:
-                out.write(f"{'' if first else ','}\n{_json(_event(one))}")
+                out.write(f"{'' if first else ','}\n{event(one)}")
                 first = False
                 persons.update(one.signers)
                 units.update([one.unit_id] if one.unit_id else [])
                 steps.add(one.step)
             count += 1
-        out.write('\n],\n"objects": [')
+        out.write(BETWEEN)
         matters.seek(0)
         while block := matters.read(1 << 16):
             out.write(block)
-    named = [*(("Person", one) for one in sorted(persons)), *(("Unit", one) for one in sorted(units))]
-    for number, (kind, one) in enumerate(named):
-        empty: dict[str, object] = {
-            "id": f"{kind}/{one}",
-            "type": kind,
-            "attributes": [],
-            "relationships": [],
-        }
-        out.write(f"{',' if count or number else ''}\n{_json(empty)}")
-    types = [
-        {"name": step, "attributes": [{"name": "sequence", "type": "integer"}]} for step in sorted(steps)
-    ]
-    out.write('\n],\n"eventTypes": ' + _json(types) + "}\n")
+    out.writelines(names(persons, units, steps, first=not count))
     return count
+
+
+def names(
+    persons: Iterable[str], units: Iterable[str], steps: Iterable[str], *, first: bool
+) -> Iterator[str]:
+    """The rest after the matters: persons and units as objects, then the types of events; `first` without a matter."""
+    for kind, listed in (("Person", persons), ("Unit", units)):
+        for one in sorted(listed):
+            empty = {"id": f"{kind}/{one}", "type": kind, "attributes": [], "relationships": []}
+            yield f"{'' if first else ','}\n{_json(empty)}"
+            first = False
+    attributes = [{"name": "sequence", "type": "integer"}]
+    types = [{"name": step, "attributes": attributes} for step in sorted(steps)]
+    yield '\n],\n"eventTypes": ' + _json(types) + "}\n"
+
+
+def matter_object(item: str, matter: ExportedMatter) -> str:
+    """A matter as an object."""
+    return _json(_matter(item, matter))
+
+
+def event(step: StepDone) -> str:
+    """A completed step as an event."""
+    return _json(_event(step))
 
 
 def _matter(item: str, matter: ExportedMatter) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """XES (IEEE 1849-2016): one trace a matter, one event a completed step."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
 from typing import TextIO
 from xml.sax.saxutils import quoteattr
@@ -22,19 +22,29 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <global scope="event"><string key="concept:name" value="UNKNOWN"/><date key="time:timestamp" value="1970-01-01T00:00:00+08:00"/><string key="lifecycle:transition" value="complete"/></global>
 <classifier name="Step" keys="concept:name"/>
 """
+TAIL = "</log>\n"
 
 
 async def write_xes(out: TextIO, item: str, log: Log) -> int:
     """Write the log as it comes and return the number of matters; persons by their ids."""
     count = 0
-    out.write(f"{HEAD}{_string('concept:name', item)}\n")
+    out.write(head(item))
     async for matter, steps in log:
-        out.write(f"<trace>{_trace(matter)}\n")
-        out.writelines(f"<event>{_event(matter, one)}</event>\n" for one in steps)
-        out.write("</trace>\n")
+        out.write(trace(matter, steps))
         count += 1
-    out.write("</log>\n")
+    out.write(TAIL)
     return count
+
+
+def head(item: str) -> str:
+    """What comes before the first trace."""
+    return f"{HEAD}{_string('concept:name', item)}\n"
+
+
+def trace(matter: ExportedMatter, steps: Sequence[StepDone]) -> str:
+    """One matter with its events."""
+    events = "".join(f"<event>{_event(matter, one)}</event>\n" for one in steps)
+    return f"<trace>{_trace(matter)}\n{events}</trace>\n"
 
 
 def _trace(matter: ExportedMatter) -> str:

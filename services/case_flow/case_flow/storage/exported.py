@@ -35,14 +35,35 @@ order by id limit $6
 """
 
 
+ExportedSteps = tuple[ExportedMatter, list[StepDone]]
+
+
+async def page_of(
+    conn: Connection, item: str, period: tuple[date, date], run_id: str | None, after: str
+) -> list[ExportedSteps]:
+    """The next matters, 500 at most, accepted in [since, until) that the reader sees, each with its steps in order."""
+    rows = await conn.fetch(PAGE, item, *period, run_id, after, PAGE_SIZE)
+    page = [ExportedMatter(**dict(row)) for row in rows]
+    steps = await trail.steps(conn, [one.id for one in page])
+    return [(one, steps[one.id]) for one in page]
+
+
 async def matters_of(
     conn: Connection, item: str, since: date, until: date, run_id: str | None
-) -> AsyncIterator[tuple[ExportedMatter, list[StepDone]]]:
-    """The item's matters accepted in [since, until) that the reader sees, each with its steps in order."""
+) -> AsyncIterator[ExportedSteps]:
+    """All of them, page by page."""
     last = ""
-    while rows := await conn.fetch(PAGE, item, since, until, run_id, last, PAGE_SIZE):
-        page = [ExportedMatter(**dict(row)) for row in rows]
-        steps = await trail.steps(conn, [one.id for one in page])
+    while page := await page_of(conn, item, (since, until), run_id, last):
         for one in page:
-            yield one, steps[one.id]
-        last = page[-1].id
+            yield one
+        last = page[-1][0].id
+
+
+COUNT = """
+select count(*) from matter where item_code = $1 and accepted_on >= $2 and accepted_on < $3 and run_id is null
+"""
+
+
+async def count(conn: Connection, item: str, period: tuple[date, date]) -> int:
+    """How many live matters the reader sees."""
+    return await conn.fetchval(COUNT, item, *period)
