@@ -79,7 +79,7 @@ class Matter(Frozen, frozen=True):
     """The state of one matter. `people` and `units` have or had a part in it; `trail` is per step code.
 
     `second_review`: its risk point became HIGH, and a step was done since: from now on two people sign.
-    `recused`: who keeps off it now, as it was read.
+    `recused`: who keeps off it now, as it was read. `control_set`: the digest of the bureau's own controls, likewise.
     The fields from `state` to `stage_due_on` tell of the step in focus; `others` are open in parallel branches.
     """
 
@@ -121,6 +121,7 @@ class Matter(Frozen, frozen=True):
     closed_on: date | None = None
     row_version: int = 1
     second_review: bool = False
+    control_set: str | None = None
     recused: tuple[str, ...] = ()
     others: tuple[OpenStep, ...] = ()
 
@@ -142,6 +143,11 @@ class Matter(Frozen, frozen=True):
         return (focus, *self.others)
 
     @property
+    def open_codes(self) -> tuple[str | None, ...]:
+        """The codes of the open steps, the one in focus first."""
+        return (self.step, *(one.step for one in self.others)) if self.others else (self.step,)
+
+    @property
     def open_at(self) -> str | None:
         """The open step, or all of them where branches run side by side; None when nothing is open."""
         return ", ".join(one.step for one in self.open_steps) or None
@@ -151,33 +157,39 @@ class Matter(Frozen, frozen=True):
         """Whoever has one of the open steps."""
         return joined((), *(one for step in self.open_steps for one in step.handlers))
 
-    def standing(self, opened: tuple["OpenStep", ...]) -> "Matter":
-        """A copy in which exactly these steps are open, the first in focus; without any it keeps state and unit."""
+    def standing(self, opened: tuple[OpenStep, ...], **changes: object) -> "Matter":
+        """A copy in which exactly these steps are open, the first in focus; without any it keeps state and unit.
+
+        `changes` come on top.
+        """
         if not opened:
             blank = OpenStep(step="", state=self.state, unit_id=self.unit_id)
-            return self._in_focus(None, blank, ())
-        return self._in_focus(opened[0].step, opened[0], opened[1:])
+            return self._in_focus(None, blank, (), changes)
+        return self._in_focus(opened[0].step, opened[0], opened[1:], changes)
 
     def focused(self, step: str) -> "Matter":
         """A copy with this open step in focus; itself when it is, or is not open. A pause goes on."""
         found = next((one for one in self.others if one.step == step), None)
         if found is None:
             return self
-        moved = self.standing((found, *(one for one in self.open_steps if one is not found)))
-        return moved.change(state=self.state) if self.suspension else moved
+        paused: dict[str, object] = {"state": self.state} if self.suspension else {}
+        return self.standing((found, *(one for one in self.open_steps if one is not found)), **paused)
 
-    def _in_focus(self, step: str | None, one: OpenStep, others: tuple[OpenStep, ...]) -> "Matter":
-        return self.change(
-            step=step,
-            state=one.state,
-            unit_id=one.unit_id,
-            handlers=one.handlers,
-            queue_unit=one.queue_unit,
-            queue_roles=one.queue_roles,
-            pending=one.pending,
-            stage_due_on=one.stage_due_on,
-            others=others,
-        )
+    def _in_focus(
+        self, step: str | None, one: OpenStep, others: tuple[OpenStep, ...], changes: dict[str, object]
+    ) -> "Matter":
+        focus: dict[str, object] = {
+            "step": step,
+            "state": one.state,
+            "unit_id": one.unit_id,
+            "handlers": one.handlers,
+            "queue_unit": one.queue_unit,
+            "queue_roles": one.queue_roles,
+            "pending": one.pending,
+            "stage_due_on": one.stage_due_on,
+            "others": others,
+        }
+        return self.change(**{**focus, **changes})
 
     @property
     def live(self) -> bool:

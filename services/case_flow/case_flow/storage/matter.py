@@ -32,7 +32,9 @@ select id, bureau_id, run_id, regime, case_ref, item_code, item_version, item_ha
        closed_at, closed_on, row_version, pauses, suspension, others,
        exists (select from second_review r join matter_step s on s.matter_id = r.matter_id and s.seq > r.after_seq
                where r.matter_id = matter.id) as second_review,
-       case when run_id is null then case_flow_recused(id, bureau_id, title, facts) else '{}' end as recused
+       case when run_id is null then case_flow_recused(id, bureau_id, title, facts) else '{}' end as recused,
+       case when run_id is null then (select s.digest from control_set_active s where s.bureau_id = matter.bureau_id)
+       end as control_set
 from matter where id = $1
 """
 
@@ -50,9 +52,7 @@ RECUSED = "select case_flow_recused($1, $2, $3, $4::text::jsonb)"
 
 async def recused(conn: Connection, matter: Matter) -> tuple[str, ...]:
     """Who keeps off a matter that is about to be accepted."""
-    return tuple(
-        await conn.fetchval(RECUSED, matter.id, matter.bureau_id, matter.title, _text(matter.facts))
-    )
+    return tuple(await conn.fetchval(RECUSED, matter.id, matter.bureau_id, matter.title, _text(matter.facts)))
 
 
 LOCK = "select from matter where id = $1 for update"
@@ -262,6 +262,7 @@ def _matter(row: asyncpg.Record) -> Matter:
         row_version=row["row_version"],
         second_review=row["second_review"],
         recused=tuple(row["recused"]),
+        control_set=row["control_set"],
         pauses=_pauses(row["pauses"]),
         suspension=_suspension(row["suspension"]) if row["suspension"] else None,
         others=_others(row["others"]),

@@ -17,6 +17,7 @@ from case_flow.use_cases.acting import load, person, remember
 from case_flow.use_cases.finish_step import finish_step
 from case_flow.use_cases.free_hands import note_hands, own_hands
 from case_flow.use_cases.gate_table import GATES, hold_step, settle_step
+from case_flow.use_cases.publish_controls import with_local_controls
 from case_flow.use_cases.signatures import require_co_signers, sign_first
 
 
@@ -56,6 +57,7 @@ async def _advance_live(
     uow: Uow, command: AdvanceMatter, matter: Matter, definition: ItemDefinition
 ) -> Advanced:
     signer, step = person(uow), transitions.open_step(definition, matter, command.step)
+    step = await with_local_controls(uow, matter, step)
     _require_may_complete(uow, matter, step)
     behind = await own_hands(uow, definition, matter, step)
     signers = signing.asked(matter, step, signer, command.co_signers)
