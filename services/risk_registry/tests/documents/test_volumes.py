@@ -9,15 +9,18 @@ from itertools import pairwise
 import asyncpg
 import pytest
 import pytest_asyncio
+from httpx import ASGITransport, AsyncClient, Response
 from hypothesis import given
 from hypothesis import strategies as st
 from plumbline_org.grades import RiskGrade
-from plumbline_shared.errors import Invalid, NotFound
+from plumbline_shared.auth import Claims
+from plumbline_shared.errors import Invalid, NotFound, PlumblineError
 from plumbline_shared.principal import Principal, system
+from plumbline_shared.problems import on_plumbline_error
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.plugin import RunGraphQL
 from pypdf import PdfReader
-from risk_registry.api.downloads import sealed
+from risk_registry.api.downloads import routes, sealed
 from risk_registry.documents.chapters import Chapter, Diagram, chapters_of, volumes_of
 from risk_registry.documents.editions import HandbookScope
 from risk_registry.documents.glyphs import missing
@@ -36,6 +39,7 @@ from risk_registry.testing import description, put_point
 from risk_registry.use_cases.issue_handbook import HandbookIssued, IssueHandbook, issue_handbook
 from risk_registry.use_cases.keep_catalogue import AdoptCatalogue, LoadPack, adopt_catalogue, load_pack
 from risk_registry.use_cases.plan_editions import ChooseHandbookRule, choose_handbook_rule
+from starlette.applications import Starlette
 
 As = Callable[[str], Principal]
 YEAR, DAY, AT = date(2026, 1, 1), date(2026, 4, 1), datetime(2026, 1, 1, tzinfo=UTC)
@@ -162,6 +166,43 @@ async def test_volumes_are_for_those_who_may_read_the_edition_in_policy_and_rows
         if not may:
             with pytest.raises(NotFound):
                 await sealed(bureau, who, done.edition_id, 2)
+
+
+class Doors:
+    """Tokens that are a person's id."""
+
+    async def authenticate(self, header: str | None) -> Claims:
+        person = (header or "").removeprefix("Bearer ")
+        return Claims(person, person.partition(".")[0], "person")
+
+
+async def test_each_volume_comes_through_the_door_under_its_own_hash(
+    bureau: Runtime, act_as: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bureau.execute(act_as(HEAD), choose_handbook_rule, ChooseHandbookRule(12, 2, 500, "本局规定"))
+    done = await bureau.execute(act_as(HEAD), issue_handbook, WHOLE)
+    monkeypatch.setattr(bureau, "authenticator", Doors())
+    app = Starlette(routes=list(routes(bureau)), exception_handlers={PlumblineError: on_plumbline_error})
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://registry") as http:
+
+        async def fetch(who: str, query: str) -> Response:
+            headers = {"authorization": f"Bearer {who}"}
+            return await http.get(f"/handbooks/{done.edition_id}.pdf{query}", headers=headers)
+
+        first, second = await fetch(HEAD, ""), await fetch(HEAD, "?volume=2")
+        assert first.headers["etag"] == f'"{done.sha256}"'
+        assert second.headers["etag"] == f'"{hashlib.sha256(second.content).hexdigest()}"'
+        assert second.content[:5] == b"%PDF-"
+        statuses = [
+            (await fetch(who, query)).status_code
+            for who, query in (
+                (HEAD, "?volume=9"),
+                (HEAD, "?volume=x"),
+                (HEAD, "?volume=-1"),
+                (CLERK, "?volume=2"),
+            )
+        ]
+        assert statuses == [404, 400, 400, 404]
 
 
 async def test_the_head_alone_chooses_the_rule_in_policy_and_rows(
