@@ -734,6 +734,21 @@ CREATE TABLE public.form_version (
     CONSTRAINT form_version_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE public.guidance_act (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    unit_id text NOT NULL,
+    line text NOT NULL,
+    part text NOT NULL,
+    visits integer NOT NULL,
+    local_on date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_person text NOT NULL,
+    CONSTRAINT guidance_act_line_check CHECK ((line = ANY (ARRAY['GUIDANCE'::text, 'ONE_WINDOW'::text, 'TAXPAYER_SCHOOL'::text]))),
+    CONSTRAINT guidance_act_part_check CHECK ((part = ANY (ARRAY['RECEIVE'::text, 'LIAISE'::text, 'COORDINATE'::text, 'RESOLVE'::text]))),
+    CONSTRAINT guidance_act_visits_check CHECK (((visits >= 1) AND (visits <= 1000)))
+);
+
 CREATE TABLE public.hall_ticket (
     bureau_id text NOT NULL,
     local_on date NOT NULL,
@@ -744,6 +759,7 @@ CREATE TABLE public.hall_ticket (
     called_by text NOT NULL,
     ended_at timestamp with time zone,
     ended_how text,
+    drawn_at timestamp with time zone,
     CONSTRAINT hall_ticket_ended_how_check CHECK ((ended_how = ANY (ARRAY['SERVED'::text, 'LEFT'::text])))
 );
 
@@ -1929,6 +1945,7 @@ CREATE TABLE public.work_order (
     closing text,
     closed_by text,
     closed_at timestamp with time zone,
+    rectification_id text,
     CONSTRAINT work_order_check CHECK (((kind = 'FINDING'::text) = (source IS NOT NULL))),
     CONSTRAINT work_order_check1 CHECK (((closing IS NULL) = (closed_at IS NULL))),
     CONSTRAINT work_order_closing_check CHECK ((closing = ANY (ARRAY['CONFIRMED'::text, 'WITHDRAWN'::text]))),
@@ -2076,6 +2093,9 @@ ALTER TABLE ONLY public.form_retirement
 
 ALTER TABLE ONLY public.form_version
     ADD CONSTRAINT form_version_pkey PRIMARY KEY (bureau_id, form_code, version);
+
+ALTER TABLE ONLY public.guidance_act
+    ADD CONSTRAINT guidance_act_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.hall_ticket
     ADD CONSTRAINT hall_ticket_pkey PRIMARY KEY (bureau_id, local_on, number);
@@ -2391,6 +2411,8 @@ CREATE INDEX eligibility_block_open ON public.eligibility_block USING btree (per
 CREATE UNIQUE INDEX extension_waiting ON public.extension USING btree (matter_id) WHERE (decided_at IS NULL);
 
 CREATE INDEX finding_run ON public.finding USING btree (run_id, check_id);
+
+CREATE INDEX guidance_act_of ON public.guidance_act USING btree (bureau_id, local_on);
 
 CREATE INDEX hall_ticket_called ON public.hall_ticket USING btree (bureau_id) WHERE (ended_at IS NULL);
 
@@ -2761,6 +2783,9 @@ ALTER TABLE ONLY public.work_order_act
 ALTER TABLE ONLY public.work_order
     ADD CONSTRAINT work_order_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES public.work_plan(id);
 
+ALTER TABLE ONLY public.work_order
+    ADD CONSTRAINT work_order_rectification_id_fkey FOREIGN KEY (rectification_id) REFERENCES public.rectification_order(id);
+
 ALTER TABLE public.adjudication ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY adjudication_add ON public.adjudication FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
@@ -2966,6 +2991,12 @@ ALTER TABLE public.form_version ENABLE ROW LEVEL SECURITY;
 CREATE POLICY form_version_publish ON public.form_version FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
 
 CREATE POLICY form_version_read ON public.form_version FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+ALTER TABLE public.guidance_act ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY guidance_act_add ON public.guidance_act FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text)));
+
+CREATE POLICY guidance_act_read ON public.guidance_act FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
 
 ALTER TABLE public.hall_ticket ENABLE ROW LEVEL SECURITY;
 

@@ -119,6 +119,9 @@ class CloseWorkOrderInput:
     order_id: strawberry.ID
     closing: Closing
     note: str = ""
+    rectify: str = strawberry.field(
+        default="", description="Of a confirmed finding: what the unit puts right, as a rectification order."
+    )
 
 
 @strawberry.input
@@ -221,7 +224,7 @@ class WorkOrderMutation:
 
     @strawberry.mutation(description="确认 or 撤回; never by whoever did the work.")
     async def close_work_order(self, info: Info, input: CloseWorkOrderInput) -> WorkOrderPayload:
-        command = CloseWorkOrder(input.order_id, input.closing, input.note)
+        command = CloseWorkOrder(input.order_id, input.closing, input.note, input.rectify)
         return _payload(*await done(info, close_work_order, command, input.client_mutation_id, work_order_of))
 
     @strawberry.mutation(description="退回: the unit feeds back again.")

@@ -10,6 +10,7 @@ from strawberry.scalars import JSON
 
 from case_flow.access import POLICY
 from case_flow.api.control_enums import Lang
+from case_flow.api.rectifications import RectificationOrder, order_of
 from case_flow.api.references import Person, Unit, person, unit
 from case_flow.domain import work_order as rules
 from case_flow.domain.work_order import Closing, WorkOrderKind, WorkOrderState
@@ -91,6 +92,10 @@ class WorkOrder:
     def source(self, lang: Lang = Lang.ZH) -> str | None:
         label = work_order_pack().sources[self.row.source] if self.row.source else None
         return (label.zh if lang is Lang.ZH else label.en) if label else None
+
+    @strawberry.field(description="整改单: what a confirmed finding led to, for those who see it.")
+    async def rectification(self, info: Info) -> RectificationOrder | None:
+        return await order_of(info, self.row.rectification_id)
 
     @strawberry.field
     async def history(self, info: Info) -> list[WorkOrderAct]:

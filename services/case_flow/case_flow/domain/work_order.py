@@ -62,6 +62,7 @@ class WorkOrder(msgspec.Struct, frozen=True):
     closing: Closing | None = None
     closed_by: str | None = None
     closed_at: datetime | None = None
+    rectification_id: str | None = None
 
     @property
     def state(self) -> WorkOrderState:

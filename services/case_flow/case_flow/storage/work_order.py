@@ -95,7 +95,7 @@ update work_order set
   accepted_by = n.accepted_by, accepted_at = n.accepted_at, feedback = n.feedback, submission = n.submission,
   agrees = n.agrees, fed_back_by = n.fed_back_by, fed_back_at = n.fed_back_at, returned = n.returned,
   return_reason = n.return_reason, due_on = n.due_on, closing = n.closing, closed_by = n.closed_by,
-  closed_at = n.closed_at
+  closed_at = n.closed_at, rectification_id = n.rectification_id
 from jsonb_populate_record(null::work_order, $1::text::jsonb) n where work_order.id = n.id
 """
 

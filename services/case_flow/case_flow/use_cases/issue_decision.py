@@ -1,5 +1,7 @@
 """Issue a decision document: a number only for a decision that nothing holds and two officers signed."""
 
+from collections.abc import Iterable
+
 import msgspec
 from plumbline_org.storage.load import load_org
 from plumbline_shared.deadline import add_days
@@ -37,8 +39,8 @@ async def issue_decision(uow: Uow, command: IssueDecision) -> DecisionDocument:
         raise DocumentHeld("a hold is open on this matter: clear it before the decision gets a number")
     await _require_ruling(uow, matter)
     signers = await documents.deciding_signers(uow.conn, matter.id)
-    if len(frozenset(signers)) < 2:
-        raise SignaturesMissing("two officers sign the decision before it gets a number")
+    if len(await _qualified(uow, matter, signers)) < 2:
+        raise SignaturesMissing("two qualified officers sign the decision before it gets a number")
     number = await documents.next_number(uow.conn, matter.bureau_id, matter.item_code, uow.today.year)
     document = DecisionDocument(
         matter_id=matter.id,
@@ -59,6 +61,13 @@ async def _require_ruling(uow: Uow, matter: Matter) -> None:
     missing = await missing_ruling(uow, matter.id, await size_of(uow, matter, {}))
     if missing is not None:
         raise DocumentHeld(f"{missing}: a major case gets no number without its ruling", missing=missing)
+
+
+async def _qualified(uow: Uow, matter: Matter, signers: Iterable[str]) -> frozenset[str]:
+    """Those of the signers who may enforce today (行政处罚法 Art 42)."""
+    org = await load_org(uow.conn, matter.bureau_id)
+    people = {who: org.person(who) for who in signers}
+    return frozenset(who for who, one in people.items() if one is not None and one.qualified(uow.today))
 
 
 async def _to_be_served(uow: Uow, matter: Matter) -> None:

@@ -13,6 +13,7 @@ from case_flow.domain.form import FormInvalid, require_complete
 from case_flow.domain.work_order import (
     Closing,
     WorkOrder,
+    WorkOrderKind,
     WorkOrderState,
     check_answer,
     check_confirmer,
@@ -21,6 +22,7 @@ from case_flow.domain.work_order import (
 from case_flow.storage import form as forms
 from case_flow.storage import work_order as orders
 from case_flow.use_cases.check_form import submission
+from case_flow.use_cases.issue_rectification import IssueRectification, issue_rectification
 from case_flow.use_cases.issue_work_order import UNACCEPTED, UNANSWERED
 from case_flow.use_cases.raise_alert import raise_alert
 from case_flow.work_order_access import require_on_order
@@ -45,11 +47,12 @@ class FeedBackWorkOrder(msgspec.Struct, frozen=True):
 
 
 class CloseWorkOrder(msgspec.Struct, frozen=True):
-    """The feedback is right, or the order is taken back."""
+    """The feedback is right, or the order is taken back. `rectify`: what the unit of a confirmed finding puts right."""
 
     order_id: str
     closing: Closing
     note: str = ""
+    rectify: str = ""
 
 
 class ReturnWorkOrder(msgspec.Struct, frozen=True):
@@ -102,10 +105,18 @@ async def close_work_order(uow: Uow, command: CloseWorkOrder) -> str:
     check_confirmer(uow.principal.actor, uow.principal.unit_ids, order)
     if not confirmed and not command.note.strip():
         raise Invalid("say why it is taken back", path=("note",))
+    rectified = await _rectified(uow, order, command)
     await uow.cancel_timers(order.id)
     who, now = uow.principal.actor, uow.now
     return await _record(
-        uow, order, command.closing, command.note, closing=command.closing, closed_by=who, closed_at=now
+        uow,
+        order,
+        command.closing,
+        command.note,
+        closing=command.closing,
+        closed_by=who,
+        closed_at=now,
+        rectification_id=rectified,
     )
 
 
@@ -138,6 +149,15 @@ async def on_work_order_late(uow: Uow, timer: Timer) -> None:
         key=f"work_order:{order.id}:{timer.kind}:{order.due_on}",
     )
     await _record(uow, order, "LATE", timer.kind)
+
+
+async def _rectified(uow: Uow, order: WorkOrder, command: CloseWorkOrder) -> str | None:
+    """The rectification order that a confirmed finding leads to (S1-051)."""
+    if not command.rectify.strip():
+        return None
+    if order.kind is not WorkOrderKind.FINDING or command.closing is not Closing.CONFIRMED:
+        raise Invalid("a confirmed finding is put right, nothing else", path=("rectify",))
+    return await issue_rectification(uow, IssueRectification(order.to_unit, order.title, command.rectify))
 
 
 async def _filled(uow: Uow, order: WorkOrder, given: dict[str, Any]) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from case_flow.control_subscriptions import on_risk_point_published
-from case_flow.domain.hold import Hold
+from case_flow.domain.hold import Hold, SignaturesMissing
 from case_flow.domain.penalty_process import (
     CollectorDecided,
     HearingTooSoon,
@@ -45,7 +45,9 @@ from case_flow.use_cases.issue_decision import IssueDecision, issue_decision
 from case_flow.use_cases.review_penalty import ReviewPenalty, review_penalty
 from case_flow.use_cases.serve_hearing_notice import ServeHearingNotice, serve_hearing_notice
 from plumbline_contracts.case_flow.v1 import AlertRaised
+from plumbline_org.storage.write import put_person
 from plumbline_shared.errors import Invalid, NotFound
+from plumbline_shared.principal import system
 
 SERIOUS = {
     "point": "LATE_CHANGE_REGISTRATION",
@@ -82,8 +84,8 @@ async def decided(bureau: WorkedBureau, matter: str, name: str = "tang-li") -> s
     return hold.code if hold else None
 
 
-async def issued(bureau: WorkedBureau, yuan: int = 240) -> tuple[str, str]:
-    """A summary fine, decided on the spot by He Jun and Pan Yu: the matter and the decision's number."""
+async def signed(bureau: WorkedBureau, yuan: int = 240) -> str:
+    """A summary fine, decided on the spot by He Jun and Pan Yu."""
     await bureau.receive(on_risk_point_published, point("RP-PENALTY-TIER-01", "HIGH", unit="D01.TO-5"))
     await bureau.at("2026-06-03 10:00")
     command = AcceptMatter("REGISTRATION-PENALTY", "Late change", office_id="D01.TO-5")
@@ -94,8 +96,37 @@ async def issued(bureau: WorkedBureau, yuan: int = 240) -> tuple[str, str]:
     decision = AdvanceMatter(matter, "decide", {"outcome": "APPROVED"}, ("D01.pan-yu",))
     await bureau.do("he-jun", advance_matter, decision)
     await bureau.do("pan-yu", co_sign_step, CoSignStep(matter, "decide"))
+    return matter
+
+
+async def issued(bureau: WorkedBureau) -> tuple[str, str]:
+    """The same with its number."""
+    matter = await signed(bureau)
     document = await bureau.do("he-jun", issue_decision, IssueDecision(matter))
     return matter, document.number
+
+
+async def with_qualification(bureau: WorkedBureau, name: str, *, qualified: bool) -> None:
+    async with bureau.db.transaction(system("D01")) as conn:
+        person = replace(bureau.org.persons[f"D01.{name}"], enforcement_qualified=qualified)
+        await put_person(conn, person)
+
+
+async def test_two_qualified_officers_decide(bureau: WorkedBureau) -> None:
+    await bureau.publish("registration_penalty")
+    matter = await signed(bureau)
+    await with_qualification(bureau, "pan-yu", qualified=False)
+    try:
+        with pytest.raises(SignaturesMissing):
+            await bureau.do("he-jun", issue_decision, IssueDecision(matter))
+        other = await proposed(bureau, 2500)
+        assert await decided(bureau, other, "tang-li") == "NOTICE_MISSING_TO_PARTY"
+        await with_qualification(bureau, "tang-li", qualified=False)
+        assert await decided(bureau, other, "tang-li") == "OFFICER_NOT_QUALIFIED"
+    finally:
+        for name in ("pan-yu", "tang-li"):
+            await with_qualification(bureau, name, qualified=True)
+    assert (await bureau.do("he-jun", issue_decision, IssueDecision(matter))).number
 
 
 async def test_no_ordinary_decision_before_the_party_was_told_and_could_speak(bureau: WorkedBureau) -> None:

@@ -15,6 +15,7 @@ from case_flow.domain.work_order import (
 )
 from case_flow.storage import alert as alerts
 from case_flow.storage import matter_note as notes
+from case_flow.storage import rectification as rectifications
 from case_flow.storage import work_order as orders
 from case_flow.testing import WorkedBureau
 from case_flow.testing_hall import publish_forms
@@ -171,6 +172,19 @@ async def test_a_finding_is_answered_and_confirmed_by_neither_side_alone(bureau:
     await bureau.do("huang-zhen", close_work_order, withdrawn)
     shut = await now(bureau, finding)
     assert (shut.closing, shut.agrees, shut.source) == (Closing.WITHDRAWN, False, "UPPER_INSPECTION")
+
+
+async def test_a_confirmed_finding_becomes_an_order_to_put_it_right(bureau: WorkedBureau) -> None:
+    finding, task = await found(bureau), await issued(bureau)
+    for order, agrees in ((finding, True), (task, None)):
+        await bureau.do("pan-yu", feed_back_work_order, FeedBackWorkOrder(order, "so it is", agrees=agrees))
+    rectify = CloseWorkOrder(task, Closing.CONFIRMED, rectify="enter them in the ledger")
+    with pytest.raises(Invalid):
+        await bureau.do("chen-gang", close_work_order, rectify)
+    await bureau.do("huang-zhen", close_work_order, msgspec.structs.replace(rectify, order_id=finding))
+    order_id = (await now(bureau, finding)).rectification_id or ""
+    order = (await bureau.seen("he-jun", lambda conn: rectifications.many(conn, [order_id])))[order_id]
+    assert (order.unit_id, order.subject, order.demand) == ("D01.TO-5", "arrears", "enter them in the ledger")
 
 
 async def test_nobody_confirms_the_work_they_did(bureau: WorkedBureau) -> None:
