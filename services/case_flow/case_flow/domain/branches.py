@@ -9,22 +9,27 @@ from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.matter import Matter, OpenStep
 
 
-def went_on(definition: ItemDefinition, matter: Matter, done: str, following: Iterable[str]) -> Matter:
-    """`matter` once the step `done` has given way to those `following`, which nobody has yet, first in focus.
+def open_after(
+    definition: ItemDefinition, matter: Matter, done: str, following: Iterable[str]
+) -> tuple[OpenStep, ...]:
+    """What is open once the step `done` has given way to those `following`, which nobody has yet.
 
     What is open in branches beside it stays; a step that joins waits until none of its branches is open.
     """
-    codes = [step.code for step in definition.steps]
-    beside = sorted(
-        (one for one in matter.open_steps if definition.parallel(one.step, done)),
-        key=lambda one: codes.index(one.step),
-    )
-    opening = tuple(
+    beside = _beside(definition, matter, done) if definition.blocks else []
+    opening = [
         OpenStep(step=code, state=definition.by_code[code].state, unit_id=matter.unit_id)
         for code in following
         if not _waits(definition, code, beside)
-    )
-    return matter.standing((*opening, *beside))
+    ]
+    return (*opening, *beside)
+
+
+def _beside(definition: ItemDefinition, matter: Matter, done: str) -> list[OpenStep]:
+    """Open steps of other branches, in the order of the file."""
+    codes = [step.code for step in definition.steps]
+    found = (one for one in matter.open_steps if definition.parallel(one.step, done))
+    return sorted(found, key=lambda one: codes.index(one.step))
 
 
 def _waits(definition: ItemDefinition, code: str, still_open: Iterable[OpenStep]) -> bool:

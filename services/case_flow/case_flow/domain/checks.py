@@ -68,7 +68,7 @@ def at_step(
     """What completing this step now would violate."""
     step, trail = completion.step, matter.trail
     found = list(_same_person(definition, matter, completion))
-    if definition.order is Order.STRICT and all(step != one.step for one in matter.open_steps):
+    if definition.order is Order.STRICT and step not in matter.open_codes:
         found.append(Finding(check="order", step=step))
     for before, after in definition.checks.precedence:
         if after == step and before not in trail:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from case_flow.domain.branches import went_on
+from case_flow.domain.branches import open_after
 from case_flow.domain.definition import ItemDefinition, Outcome, State, Step
 from case_flow.domain.errors import (
     AlreadyClaimed,
@@ -71,15 +71,17 @@ def following(step: Step, to: str) -> tuple[str, ...]:
 def complete(definition: ItemDefinition, matter: Matter, completion: Completion) -> Matter:
     """The matter after one completed step: trail, outcome, and the steps now open, the new ones in nobody's hands yet."""
     step = definition.by_code[completion.step]
-    moved = went_on(definition, matter, step.code, following(step, completion.to))
+    opened = open_after(definition, matter, step.code, following(step, completion.to))
     outcome = str(completion.payload["outcome"]) if step.decides else matter.outcome
-    return moved.change(
+    decided: dict[str, object] = {"state": State(outcome)} if step.decides and outcome else {}
+    return matter.standing(
+        opened,
         trail=marked(matter, completion),
-        state=State(outcome) if step.decides and outcome else moved.state,
         outcome=outcome,
         reason=str(completion.payload.get("reason") or "") or matter.reason,
         people=joined(matter.people, *completion.signers),
         row_version=matter.row_version + 1,
+        **decided,
     )
 
 
@@ -87,7 +89,8 @@ def record(definition: ItemDefinition, matter: Matter, completion: Completion) -
     """The matter after a step of a record, whose flow need not follow the definition."""
     step = definition.by_code[completion.step]
     after = step.next if len(step.next) == 1 else step.split
-    return went_on(definition, matter, step.code, after).change(
+    return matter.standing(
+        open_after(definition, matter, step.code, after),
         trail=marked(matter, completion),
         state=step.state,
         people=joined(matter.people, *completion.signers),
@@ -97,7 +100,7 @@ def record(definition: ItemDefinition, matter: Matter, completion: Completion) -
 
 def close(matter: Matter, at: datetime, on: date, late: int) -> Matter:
     """The matter at its end; the outcome stays beside the final state."""
-    return matter.standing(()).change(state=State.CLOSED, closed_at=at, closed_on=on, late_working_days=late)
+    return matter.standing((), state=State.CLOSED, closed_at=at, closed_on=on, late_working_days=late)
 
 
 def into_queue(matter: Matter, step: Step, unit_id: str, due_on: date | None) -> Matter:
