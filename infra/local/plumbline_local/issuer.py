@@ -16,6 +16,7 @@ Answer = tuple[HTTPStatus, Mapping[str, object]]
 CLIENT_SCOPES: Mapping[str, tuple[str, ...]] = {
     "hotline": ("complaints:intake",),
     "importer": ("directory:import",),
+    "queue": ("hall:queue",),
 }
 MAX_FORM = 4096
 

@@ -41,7 +41,7 @@ class Closing:
 
     def steps(self) -> Iterator[Step]:
         yield step("2026-07-31 18:00", "One query joins four services and the directory", self.join)
-        yield step("2026-08-31 18:10", "Nothing was set aside", self.nothing_set_aside)
+        yield step("2026-10-13 18:10", "Nothing was set aside", self.nothing_set_aside)
 
     async def join(self) -> None:
         score = (await self._world.people("huang-zhen").ask(JOINED))["unitScore"]

@@ -84,7 +84,7 @@ class People:
         return self._callers[full]
 
     def client(self, client_id: str, bureau: str = "D01") -> Caller:
-        """A program: `hotline` or `importer`."""
+        """A program: `hotline`, `importer` or the hall's `queue` machine."""
         key = f"{client_id}@{bureau}"
         if key not in self._callers:
             token = self._tokens.client(client_id, CLIENT_SCOPES[client_id], bureau)

@@ -12,6 +12,8 @@ from plumbline_local.demo.scenario_5 import Scenario5
 from plumbline_local.demo.scenario_5_cases import RunningMatters
 from plumbline_local.demo.scenario_7 import Reform
 from plumbline_local.demo.scenario_7_work import ReformedWork
+from plumbline_local.demo.scenario_10 import Hall
+from plumbline_local.demo.scenario_10_windows import HallWindows
 from plumbline_local.demo.world import Step, World
 
 
@@ -30,6 +32,8 @@ def scenes(world: World) -> list[Step]:
         RunningMatters(world),
         Reform(world),
         ReformedWork(world),
+        HallWindows(world),
+        Hall(world),
         Closing(world),
     )
     return [step for scene in programme for step in scene.steps()]
