@@ -79,7 +79,7 @@ class Matter(Frozen, frozen=True):
     """The state of one matter. `people` and `units` have or had a part in it; `trail` is per step code.
 
     `second_review`: its risk point became HIGH, and a step was done since: from now on two people sign.
-    `recused`: who keeps off it now, as it was read.
+    `recused`: who keeps off it now, as it was read. `control_set`: the digest of the bureau's own controls, likewise.
     The fields from `state` to `stage_due_on` tell of the step in focus; `others` are open in parallel branches.
     """
 
@@ -121,6 +121,7 @@ class Matter(Frozen, frozen=True):
     closed_on: date | None = None
     row_version: int = 1
     second_review: bool = False
+    control_set: str | None = None
     recused: tuple[str, ...] = ()
     others: tuple[OpenStep, ...] = ()
 
