@@ -12,6 +12,7 @@ from security_cast import ORGS
 from security_indicators import indicators
 from security_power import power
 from security_rules import rules
+from security_selection import selection
 from security_world import World
 
 POINT = "D01.RP-PENALTY-TIER-01"
@@ -39,6 +40,7 @@ async def play(world: World) -> None:
     await assessment(world)
     await rules(world)
     await power(world)
+    await selection(world)
     await indicators(world)
 
 

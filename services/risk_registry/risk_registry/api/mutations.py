@@ -20,6 +20,7 @@ from risk_registry.api.indicators import IndicatorMutation
 from risk_registry.api.processes import ProcessMutation
 from risk_registry.api.rotation_mutations import RotationMutation
 from risk_registry.api.segregation import SegregationMutation
+from risk_registry.api.selection_mutations import SelectionMutation
 from risk_registry.api.self_checks import SelfCheckMutation
 from risk_registry.api.tuning import TuningMutation
 from risk_registry.domain.assessment import ReviewKind
@@ -86,6 +87,7 @@ class Mutation(
     ProcessMutation,
     RotationMutation,
     SegregationMutation,
+    SelectionMutation,
     SelfCheckMutation,
     TuningMutation,
 ):

@@ -33,6 +33,7 @@ from risk_registry.api.processes import ProcessQuery
 from risk_registry.api.reviews import GradingReview
 from risk_registry.api.rotation import RotationQuery
 from risk_registry.api.segregation import SegregationQuery
+from risk_registry.api.selection import SelectionQuery
 from risk_registry.api.self_checks import SelfCheckQuery
 from risk_registry.api.tuning import TuningQuery
 from risk_registry.api.types import RiskPoint
@@ -67,6 +68,7 @@ class Query(
     ProcessQuery,
     RotationQuery,
     SegregationQuery,
+    SelectionQuery,
     SelfCheckQuery,
     TuningQuery,
 ):
