@@ -194,7 +194,7 @@ class Template:
     def _value(self, arg: Any, matter: str) -> Any:
         if not isinstance(arg, str):
             return arg
-        return new_id("au") if arg.startswith("au_") else arg.replace(self.matter, f"{matter}")
+        return new_id(arg[:2]) if arg.startswith(("au_", "ev_")) else arg.replace(self.matter, matter)
 
 
 async def template_of(bureau: WorkedBureau) -> Template:
