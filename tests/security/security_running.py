@@ -17,6 +17,7 @@ async def running(world: World) -> None:
     await signers(world)
     await interests(world)
     await withdrawals(world)
+    await services(world)
 
 
 async def tomorrow(world: World) -> None:
@@ -63,10 +64,11 @@ async def interests(world: World) -> None:
     # R1 and R4, who read it; never whose it is.
     over = {"interestId": kept["interestId"], "reason": "股份已转让"}
     await world.everybody("endInterest", over, allowed={"huang-zhen", "ma-qing"})
-    # Matter handle: whoever works on it writes down what the party asks; the party itself, with receipt and code.
+    # Matter handle: whoever works on it writes down what the party asks; the party itself, with receipt and
+    # code. A wrong code counts against its number (tests/api/test_receipt_door.py); what is no number keeps nothing.
     ask = {"officer": "三所李姓调查员", "grounds": "与竞争对手有亲属关系"}
     await world.everybody("requestRecusal", {**ask, "matterId": matter}, allowed={"wu-yan", "sun-hao"})
-    await world.everybody("requestRecusalByReceipt", {**ask, **receipt, "code": "WRONG"}, allowed=())
+    await world.everybody("requestRecusalByReceipt", {**ask, **receipt, "receiptNo": "D01-0"}, allowed=())
     asked = await world.step(
         "anonymous", "requestRecusalByReceipt", {**ask, **receipt}, "requestId", allowed=VIEWERS
     )
@@ -81,11 +83,25 @@ async def withdrawals(world: World) -> None:
     step = {"matterId": matter}
     # R15, R7, R2 in charge and R1 oversee it; the applicant has receipt and code.
     await world.step("tang-li", "urgeMatter", step, allowed=(*LEADERS_OF_TO_3, "qian-lu"))
-    await world.everybody("urgeByReceipt", {**receipt, "code": "WRONG"}, allowed=())
+    await world.everybody("urgeByReceipt", {**receipt, "receiptNo": "D01-0"}, allowed=())
     await world.everybody("urgeByReceipt", receipt, allowed=VIEWERS)
     await world.do("li-wei", "claimWork", {**step, "step": "look"})
     # Whoever has it, and R7: with the applicant's letter; the applicant themselves.
     wanted = {**step, "reason": "已缴清", "statement": "撤回申请书"}
     await world.everybody("withdrawMatter", wanted, allowed={"li-wei", "sun-hao"})
-    await world.everybody("withdrawByReceipt", {**receipt, "code": "WRONG", "reason": "x"}, allowed=())
+    await world.everybody("withdrawByReceipt", {**receipt, "receiptNo": "D01-0", "reason": "x"}, allowed=())
     await world.step("anonymous", "withdrawByReceipt", {**receipt, "reason": "已缴清"}, allowed=VIEWERS)
+
+
+async def services(world: World) -> None:
+    matter, _receipt = await taken_in(world)
+    served = {
+        "matterId": matter,
+        "kind": "SUPPLEMENT_NOTICE",
+        "documentNo": "补正〔2026〕1号",
+        "manner": "DIRECT",
+        "recipient": "财务负责人",
+        "evidence": "送达回证 12",
+    }
+    # Whoever worked on it, and the chief of a unit that had it.
+    await world.step("wu-yan", "serveDocument", served, allowed={"wu-yan", "sun-hao"})

@@ -4,6 +4,7 @@ import strawberry
 from plumbline_shared.graphql import Info
 
 from case_flow.api import running_loaders as loaders
+from case_flow.api.document_services import DocumentService
 from case_flow.api.running_parts import AssignmentExplanation, DelegatedAct, SignerChange, Urge
 from case_flow.domain import matter as domain
 
@@ -19,6 +20,10 @@ class RunningFields:
     @strawberry.field(description="What was done with somebody else's authority; it counts as both persons'.")
     async def delegated_acts(self, info: Info) -> list[DelegatedAct]:
         return [DelegatedAct.of(one) for one in await loaders.delegated_acts(info.context, self.row.id)]
+
+    @strawberry.field(description="送达: documents served on its party, and the periods that run from it.")
+    async def services(self, info: Info) -> list[DocumentService]:
+        return [DocumentService.of(one) for one in await loaders.services(info.context, self.row.id)]
 
     @strawberry.field(description="Who urged it, once a working day each.")
     async def urges(self, info: Info) -> list[Urge]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from plumbline_shared.graphql import Context
 
-from case_flow.storage import assignment, delegated_act, signer_change, urge
+from case_flow.domain.document_service import ServiceRecord
+from case_flow.storage import assignment, delegated_act, document_service, signer_change, urge
 from case_flow.storage.assignment import WorkAssignment
 from case_flow.storage.delegated_act import DelegatedAct
 from case_flow.storage.signer_change import SignerChange
@@ -24,6 +25,17 @@ async def assignments(context: Context, matter_id: str) -> Sequence[WorkAssignme
 async def delegated_acts(context: Context, matter_id: str) -> Sequence[DelegatedAct]:
     """What was done on it with somebody else's authority."""
     return await context.loader(_delegated_acts).load(matter_id)
+
+
+async def services(context: Context, matter_id: str) -> Sequence[ServiceRecord]:
+    """What was served on its party."""
+    return await context.loader(_services).load(matter_id)
+
+
+async def _services(context: Context, ids: list[str]) -> list[list[ServiceRecord]]:
+    async with context.read() as conn:
+        found = await document_service.of_matters(conn, ids)
+    return [found[one] for one in ids]
 
 
 async def urges(context: Context, matter_id: str) -> Sequence[Urge]:
