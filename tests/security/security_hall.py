@@ -59,6 +59,9 @@ async def windows(world: World) -> None:
     made = await world.step("hall-queue", "reportQueue", load, "proposal { id }", allowed=queue)
     ticket = {"number": "D-001", "queue": "DECLARATION", "window": "W-01"}
     await world.step("wu-yan", "callTicket", ticket, allowed=queue)
+    # R10 and R11 of their own hall count whom they helped.
+    helped = {"line": "GUIDANCE", "part": "RECEIVE", "visits": 3}
+    await world.step("guide", "recordGuidance", helped, allowed={"wu-yan", "guide"})
     await world.step("wu-yan", "handOverTicket", {"number": "D-001", "window": "W-02"}, allowed=queue)
     await world.step("wu-yan", "endTicket", {"number": "D-001", "how": "SERVED"}, allowed=queue)
     # R3 on duty, who guides the hall on the spot (S1-100); the hall has no chief here.

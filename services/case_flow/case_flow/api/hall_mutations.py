@@ -109,6 +109,9 @@ class CallTicketInput:
     number: str
     queue: str
     window: str
+    drawn_at: datetime | None = strawberry.field(
+        default=None, description="When the ticket was drawn: waiting is counted from then."
+    )
 
 
 @strawberry.input
@@ -210,7 +213,9 @@ class HallMutation:
 
     @strawberry.mutation(description="叫号: call a ticket to a window of its class.")
     async def call_ticket(self, info: Info, input: CallTicketInput) -> TicketPayload:
-        command = CallTicket(input.number, input.queue, input.window)
+        if input.drawn_at is not None and input.drawn_at.tzinfo is None:
+            raise Invalid("an instant has its offset", path=("input", "drawnAt"))
+        command = CallTicket(input.number, input.queue, input.window, input.drawn_at)
         done, errors = await run(info, call_ticket, command, input.client_mutation_id)
         return TicketPayload(window=done.window if done else None, user_errors=errors)
 

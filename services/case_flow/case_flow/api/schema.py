@@ -14,6 +14,7 @@ from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
 from case_flow.api.document_services import DocumentServiceMutation
 from case_flow.api.hall_mutations import HallMutation
 from case_flow.api.hall_queries import HallQuery
+from case_flow.api.hall_service import HallServiceMutation, HallServiceQuery
 from case_flow.api.hold_operations import HoldMutation, HoldQuery
 from case_flow.api.holds import Hold
 from case_flow.api.incidents import Incident, IncidentQuery
@@ -70,6 +71,7 @@ class Query(
     AuditProofQuery,
     SupervisionQuery,
     HallQuery,
+    HallServiceQuery,
     PostReviewQuery,
     AdjudicationQuery,
     PenaltyProcessQuery,
@@ -101,6 +103,7 @@ class Mutation(
     InspectionMutation,
     SupervisionMutation,
     HallMutation,
+    HallServiceMutation,
     PostReviewMutation,
     AdjudicationMutation,
     PenaltyProcessMutation,

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from plumbline_shared.database import Connection
 
 CALL = """
-insert into hall_ticket (bureau_id, local_on, number, queue, window_code, called_at, called_by)
-values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
+insert into hall_ticket (bureau_id, local_on, number, queue, window_code, called_at, called_by, drawn_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
 """
 
 
@@ -19,9 +19,10 @@ async def call(
     window: str,
     at: datetime,
     by: str,
+    drawn_at: datetime | None,
 ) -> bool:
     """The ticket is at the window; False when its number was used that day already."""
-    done = await conn.execute(CALL, bureau_id, on, number, queue, window, at, by)
+    done = await conn.execute(CALL, bureau_id, on, number, queue, window, at, by, drawn_at)
     return done.endswith(" 1")
 
 

@@ -31,9 +31,14 @@ async def set_up(
 UNIT = "select unit_id from hall_window where bureau_id = $1 limit 1"
 
 
+async def unit_if_set_up(conn: Connection, bureau_id: str) -> str | None:
+    """The unit whose hall it is; None before its windows are set up."""
+    return await conn.fetchval(UNIT, bureau_id)
+
+
 async def unit_of(conn: Connection, bureau_id: str) -> str:
-    """The unit whose hall it is. Raises NotFound before its windows are set up."""
-    found: str | None = await conn.fetchval(UNIT, bureau_id)
+    """The same. Raises NotFound."""
+    found = await unit_if_set_up(conn, bureau_id)
     if found is None:
         raise absent("hall")
     return found

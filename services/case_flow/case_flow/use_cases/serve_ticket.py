@@ -1,11 +1,14 @@
 """People in the hall: called to a window, served there, or handed over to another of its class."""
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+from plumbline_shared.clock import local_date
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import window as domain
+from case_flow.domain.hall_service import require_drawn_before
 from case_flow.domain.window import TicketRefused, Windows
 from case_flow.hall_access import POLICY, hall_resource
 from case_flow.storage import ticket as tickets
@@ -20,11 +23,12 @@ class TicketEnd(StrEnum):
 
 
 class CallTicket(msgspec.Struct, frozen=True):
-    """Call a ticket of a queue to a window."""
+    """Call a ticket of a queue to a window; with the instant it was drawn at, where the machine says so."""
 
     number: str
     queue: str
     window: str
+    drawn_at: datetime | None = None
 
 
 class EndTicket(msgspec.Struct, frozen=True):
@@ -49,13 +53,15 @@ class TicketAt(msgspec.Struct, frozen=True):
 
 
 async def call_ticket(uow: Uow, command: CallTicket) -> TicketAt:
-    """Raises NotFound, WrongWindow, TicketRefused."""
+    """Raises NotFound, WrongWindow, TicketRefused, TicketTime."""
     bureau, hall = await _hall(uow)
+    drawn = command.drawn_at or uow.now
+    require_drawn_before(command.drawn_at, uow.now, (local_date(drawn), uow.today))
     domain.call(hall, command.window, command.number, command.queue)
     new = await tickets.call(
         uow.conn,
         *(bureau, uow.today, command.number, command.queue, command.window),
-        *(uow.now, uow.principal.actor),
+        *(uow.now, uow.principal.actor, command.drawn_at),
     )
     if not new:
         raise TicketRefused(f"{command.number} was called before today", ticket=command.number)

@@ -1,0 +1,1 @@
+"""Pictures that the service draws: SVG, no script, nothing loaded from elsewhere."""
