@@ -13,14 +13,18 @@ RENEWAL = "handbook_renewal"
 
 
 async def on_handbook_renewal(uow: Uow, timer: Timer) -> None:
-    """Reissue, as of the day, the editions of the point's posts and of the bureau, where there is one already."""
+    """Reissue, as of the day, the editions of the point's posts and of the bureau, where there is one already.
+
+    What takes effect at one instant is in the first edition of that instant: it is printed once, not for each point.
+    """
     bureau = uow.principal.bureau_id or ""
     point = (await load_points(uow.conn, bureau, uow.today, [timer.ref])).get(timer.ref)
     if point is None:
         return
     subjects = [(HandbookScope.POST, post) for post in point.description.posts]
     for scope, subject in [*subjects, (HandbookScope.BUREAU, bureau)]:
-        if await latest_edition(uow.conn, bureau, scope, subject, None):
+        last = await latest_edition(uow.conn, bureau, scope, subject, None)
+        if last and (last.as_of, last.issued_at) < (uow.today, uow.now):
             await issue_handbook(uow, IssueHandbook(scope, subject, uow.today))
 
 

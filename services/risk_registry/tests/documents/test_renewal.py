@@ -1,23 +1,28 @@
 """New editions: after a regrade of those that print the point (scenario 5), and of each when its cycle ends."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+import msgspec
+import pytest
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.clock import SHANGHAI, ManualClock, local_date
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.timers import run_due
+from plumbline_shared.use_case import Uow
 from risk_registry.documents.editions import Edition, HandbookScope
 from risk_registry.documents.workshop import workshop
 from risk_registry.storage.handbooks import latest_edition
 from risk_registry.subscriptions import TIMERS
 from risk_registry.testing import description, put_point
+from risk_registry.use_cases import renew_handbooks
 from risk_registry.use_cases.cast_grade_vote import CastGradeVote, cast_grade_vote
 from risk_registry.use_cases.close_grading_review import CloseGradingReview, close_grading_review
-from risk_registry.use_cases.issue_handbook import IssueHandbook, issue_handbook
+from risk_registry.use_cases.issue_handbook import HandbookIssued, IssueHandbook, issue_handbook
 from risk_registry.use_cases.open_grading_review import OpenGradingReview, open_grading_review
 from risk_registry.use_cases.plan_editions import ChooseHandbookRule, choose_handbook_rule
+from risk_registry.use_cases.renew_handbooks import RENEWAL
 from risk_registry.use_cases.sign_off_grading_review import SignOffGradingReview, sign_off_grading_review
 
 As = Callable[[str], Principal]
@@ -65,6 +70,46 @@ async def test_a_regrade_renews_the_editions_that_print_its_point(
     assert (after.as_of, other.as_of) == (MONDAY.date(), FRIDAY.date())
     assert after.sha256 != before.sha256
     assert await edition(runtime, "D01", HandbookScope.BUREAU) is None
+    await workshop().close()
+
+
+class Due(msgspec.Struct, frozen=True):
+    points: list[str]
+    at: datetime
+
+
+async def due(uow: Uow, command: Due) -> Due:
+    """What a regrade of each point leaves behind."""
+    for each in command.points:
+        await uow.schedule(RENEWAL, each, command.at)
+    return command
+
+
+async def test_points_that_change_at_one_instant_are_printed_once(
+    runtime: Runtime, act_as: As, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.set(FRIDAY)
+    async with runtime.db.transaction(system("D01")) as conn:
+        points = [
+            await put_point(conn, f"RP-{n}", RiskGrade.LOW, description([POST]), date(2026, 1, 1), FRIDAY)
+            for n in range(3)
+        ]
+    wanted = IssueHandbook(HandbookScope.POST, POST, FRIDAY.date())
+    await runtime.execute(act_as(HEAD), issue_handbook, wanted)
+    made: list[IssueHandbook] = []
+
+    async def counted(uow: Uow, command: IssueHandbook) -> HandbookIssued:
+        made.append(command)
+        return await issue_handbook(uow, command)
+
+    monkeypatch.setattr(renew_handbooks, "issue_handbook", counted)
+    for at in (MONDAY, MONDAY + timedelta(hours=3)):
+        async with runtime.db.transaction(system("D01")) as conn:
+            await put_point(conn, f"RP-{at:%H}", RiskGrade.LOW, description([POST]), date(2026, 1, 1), at)
+        await runtime.execute(system("D01"), due, Due(points, at))
+        clock.set(at)
+        await run_due(runtime.db, clock, TIMERS)
+    assert made == [IssueHandbook(HandbookScope.POST, POST, MONDAY.date())] * 2
     await workshop().close()
 
 
