@@ -600,6 +600,17 @@ CREATE TABLE public.decision_document (
     CONSTRAINT decision_document_signers_check CHECK ((cardinality(signers) >= 2))
 );
 
+CREATE TABLE public.decision_register (
+    bureau_id text NOT NULL,
+    decision_no text NOT NULL,
+    unit_id text NOT NULL,
+    decided_on date NOT NULL,
+    matter_id text,
+    source text NOT NULL,
+    reported_by text NOT NULL,
+    reported_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.delegated_act (
     matter_id text NOT NULL,
     seq bigint NOT NULL,
@@ -1889,8 +1900,7 @@ CREATE TABLE public.work (
     step text NOT NULL,
     assignee text NOT NULL,
     bureau_id text NOT NULL,
-    due_on date NOT NULL,
-    roles text[] DEFAULT '{}'::text[] NOT NULL
+    due_on date NOT NULL
 );
 
 CREATE TABLE public.work_assignment (
@@ -2061,6 +2071,9 @@ ALTER TABLE ONLY public.decision_document
 
 ALTER TABLE ONLY public.decision_document
     ADD CONSTRAINT decision_document_pkey PRIMARY KEY (matter_id);
+
+ALTER TABLE ONLY public.decision_register
+    ADD CONSTRAINT decision_register_pkey PRIMARY KEY (bureau_id, decision_no);
 
 ALTER TABLE ONLY public.delegated_act
     ADD CONSTRAINT delegated_act_pkey PRIMARY KEY (matter_id, seq, grantor);
@@ -2405,6 +2418,8 @@ CREATE INDEX audit_workpaper_audit ON public.audit_workpaper USING btree (audit_
 
 CREATE INDEX control_set_in_force ON public.control_set USING btree (bureau_id, effective_from DESC, version DESC) WHERE (effective_from IS NOT NULL);
 
+CREATE INDEX decision_register_newest ON public.decision_register USING btree (bureau_id, reported_at DESC, decision_no);
+
 CREATE UNIQUE INDEX document_service_once ON public.document_service USING btree (matter_id, kind, document_no);
 
 CREATE INDEX eligibility_block_open ON public.eligibility_block USING btree (person_id) WHERE (cleared_at IS NULL);
@@ -2541,7 +2556,7 @@ CREATE INDEX window_switch_proposal ON public.window_switch USING btree (proposa
 
 CREATE INDEX work_assignment_matter ON public.work_assignment USING btree (matter_id, id);
 
-CREATE INDEX work_inbox ON public.work USING btree (assignee, due_on, matter_id, step) INCLUDE (bureau_id, roles);
+CREATE INDEX work_inbox ON public.work USING btree (assignee, due_on, matter_id, step);
 
 CREATE INDEX work_order_act_order ON public.work_order_act USING btree (order_id, id);
 
@@ -2908,6 +2923,12 @@ CREATE POLICY decision_document_add ON public.decision_document FOR INSERT WITH 
 CREATE POLICY decision_document_read ON public.decision_document FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
    FROM public.matter m
   WHERE (m.id = decision_document.matter_id))))));
+
+ALTER TABLE public.decision_register ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY decision_register_read ON public.decision_register FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR public.plumbline_has_role('DISCIPLINE_OFFICER'::text) OR public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text))))));
+
+CREATE POLICY decision_register_report ON public.decision_register FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (((public.plumbline_actor() = 'client'::text) AND public.plumbline_has_scope('decisions:report'::text)) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR public.plumbline_has_role('DISCIPLINE_OFFICER'::text))))));
 
 ALTER TABLE public.delegated_act ENABLE ROW LEVEL SECURITY;
 
@@ -3555,6 +3576,6 @@ CREATE POLICY work_plan_read ON public.work_plan FOR SELECT USING (((bureau_id =
    FROM public.work_order o
   WHERE (o.plan_id = work_plan.id)))));
 
-CREATE POLICY work_read ON public.work FOR SELECT USING ((((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND ((assignee = public.plumbline_person()) OR ((assignee = ANY (public.plumbline_units())) AND (roles && string_to_array(current_setting('plumbline.roles'::text, true), ','::text))))) OR (EXISTS ( SELECT
+CREATE POLICY work_read ON public.work FOR SELECT USING ((EXISTS ( SELECT
    FROM public.matter
-  WHERE (matter.id = work.matter_id)))));
+  WHERE (matter.id = work.matter_id))));

@@ -18,6 +18,7 @@ async def running(world: World) -> None:
     await interests(world)
     await withdrawals(world)
     await services(world)
+    await outside(world)
 
 
 async def tomorrow(world: World) -> None:
@@ -105,3 +106,16 @@ async def services(world: World) -> None:
     }
     # Whoever worked on it, and the chief of a unit that had it.
     await world.step("wu-yan", "serveDocument", served, allowed={"wu-yan", "sun-hao"})
+
+
+async def outside(world: World) -> None:
+    today = world.clock.now().astimezone(SHANGHAI).date().isoformat()
+    found = {
+        "decisionNo": "减免〔2026〕77号",
+        "unitId": "D01.POLICY",
+        "decidedOn": today,
+        "source": "核心征管",
+    }
+    # The tax core system, and whoever audits: R5 and R9, each for the own bureau.
+    reporters = {"core-tax", "bai-xue", "auditor", "D02.all"}
+    await world.step("auditor", "reportDecision", found, allowed=reporters)

@@ -17,6 +17,8 @@ CLIENT_SCOPES: Mapping[str, tuple[str, ...]] = {
     "hotline": ("complaints:intake",),
     "importer": ("directory:import",),
     "queue": ("hall:queue",),
+    "core-tax": ("decisions:report",),
+    "assessment": ("assessments:import",),
 }
 MAX_FORM = 4096
 

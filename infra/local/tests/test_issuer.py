@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from plumbline_local.credentials import Credentials, load_or_create
-from plumbline_local.issuer import DevIssuer
+from plumbline_local.issuer import CLIENT_SCOPES, DevIssuer
 from plumbline_shared.auth.keys import JwksCache, http_jwks
 from plumbline_shared.auth.verifier import TokenVerifier
 from plumbline_shared.errors import Unauthenticated
@@ -46,13 +46,16 @@ async def test_a_persons_token_is_what_the_services_accept(issuer: DevIssuer) ->
     assert (claims.sub, claims.bureau, claims.kind) == ("D01.chen-gang", "D01", "person")
 
 
-async def test_a_client_gets_its_scopes_for_its_secret(issuer: DevIssuer, credentials: Credentials) -> None:
-    secret = credentials.clients["hotline"]
-    status, body = post(issuer, grant_type="client_credentials", client_id="hotline", client_secret=secret)
+@pytest.mark.parametrize("client", CLIENT_SCOPES)
+async def test_a_client_gets_its_scopes_for_its_secret(
+    issuer: DevIssuer, credentials: Credentials, client: str
+) -> None:
+    secret = credentials.clients[client]
+    status, body = post(issuer, grant_type="client_credentials", client_id=client, client_secret=secret)
     assert status == 200
     claims = await verifier(issuer).verify(body["access_token"])
-    assert (claims.sub, claims.kind, claims.bureau) == ("hotline", "client", "D01")
-    assert claims.scopes
+    assert (claims.sub, claims.kind, claims.bureau) == (client, "client", "D01")
+    assert claims.scopes == frozenset(CLIENT_SCOPES[client])
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,11 @@ def order_resource(order: RectificationOrder, participants: Iterable[str]) -> Re
     )
 
 
+def decision_register(bureau_id: str) -> Resource:
+    """The bureau's register of relief decisions that another record has; everybody who reads it reads all."""
+    return Resource("DecisionRegister", bureau_id, {"bureau": bureau_id})
+
+
 async def require_on_alert(uow: Uow, action: str, alert: Alert) -> None:
     """Raise NotFound unless the actor may do this to the alert."""
     seen_by = (await alerts.viewers_of(uow.conn, [alert.id]))[alert.id]

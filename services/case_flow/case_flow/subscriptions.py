@@ -23,6 +23,7 @@ from case_flow.use_cases.on_matter_timer import (
 from case_flow.use_cases.on_stage_overdue import on_stage_overdue
 from case_flow.use_cases.recompute_clocks import RECOMPUTE, on_calendar_published, on_clocks_recomputed
 from case_flow.use_cases.recompute_slips import RECOMPUTE_SLIPS, on_slips_recomputed
+from case_flow.use_cases.report_decision import CHECK, on_decision_checked
 from case_flow.use_cases.step_out import STEP_OUT, on_interest_declared
 from case_flow.work_order_subscriptions import WORK_ORDER_TIMERS
 
@@ -43,6 +44,7 @@ TIMERS: dict[str, TimerHandler] = {
     FORGET_TIMER: on_export_forgotten,
     RECOMPUTE_SLIPS: on_slips_recomputed,
     STEP_OUT: on_interest_declared,
+    CHECK: on_decision_checked,
     clocks.APPROACHING: on_deadline_approaching,
     clocks.MISSED: on_deadline_missed,
     clocks.UNACKNOWLEDGED: on_slip_unacknowledged,

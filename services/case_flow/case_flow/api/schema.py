@@ -11,6 +11,7 @@ from case_flow.api.audit_proof import AuditProofQuery
 from case_flow.api.control_sets import ControlSetMutation, ControlSetQuery
 from case_flow.api.custody_query import CustodyQuery
 from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
+from case_flow.api.decision_register import DecisionRegisterMutation, DecisionRegisterQuery
 from case_flow.api.document_services import DocumentServiceMutation
 from case_flow.api.hall_mutations import HallMutation
 from case_flow.api.hall_queries import HallQuery
@@ -80,6 +81,7 @@ class Query(
     WorkOrderQuery,
     ScheduledAuditQuery,
     ControlSetQuery,
+    DecisionRegisterQuery,
 ):
     """What may be asked of case flow."""
 
@@ -93,6 +95,7 @@ class Mutation(
     InterestMutation,
     WithdrawalMutation,
     DocumentServiceMutation,
+    DecisionRegisterMutation,
     ItemMutation,
     AlertMutation,
     HoldMutation,

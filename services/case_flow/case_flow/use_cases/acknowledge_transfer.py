@@ -70,7 +70,7 @@ async def _alarm(uow: Uow, slip: slips.Slip, other: tuple[custody.Mismatch, ...]
         domain=matter.domain,
         point_code=slip.point or None,
         matter_id=matter.id,
-        facts={"slip": slip.id, "differs": [str(one) for one in other]},
+        facts={"slip": slip.id, "differs": ",".join(other)},
         key=f"CUSTODY_MISMATCH:{slip.id}:{','.join(other)}",
     )
     detail = {"slip": slip.id, "differs": [str(one) for one in other]}
