@@ -29,6 +29,16 @@ async def hall(world: World) -> None:
     await reviewed(world)
     await windows(world)
     await handled(world)
+    await answered(world)
+
+
+async def answered(world: World) -> None:
+    # Rules & forms: R1 approves, R30 publishes templates; everybody reads what is answered in public.
+    text = {"zh": "受理后五个工作日", "en": "Five working days from acceptance"}
+    issue = {"code": "HOT", "question": text, "answer": text, "basis": "S1-044", "fromOn": "2026-01-01"}
+    await world.step("huang-zhen", "publishHotIssue", issue, allowed=APPROVERS)
+    gone = {"code": "HOT", "fromOn": "2026-01-02"}
+    await world.step("huang-zhen", "withdrawHotIssue", gone, allowed={"huang-zhen"})
 
 
 async def forms(world: World) -> None:

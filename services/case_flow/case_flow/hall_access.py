@@ -6,12 +6,24 @@ from case_flow.access import POLICY
 from case_flow.domain.post_review import Review
 from case_flow.domain.pre_review import PreReview
 
-__all__ = ["POLICY", "form_resource", "hall_resource", "post_review_resource", "review_resource"]
+__all__ = [
+    "POLICY",
+    "form_resource",
+    "hall_resource",
+    "hot_issue_resource",
+    "post_review_resource",
+    "review_resource",
+]
 
 
 def form_resource(bureau_id: str, ref: str) -> Resource:
     """A form of a bureau."""
     return Resource("Form", f"{bureau_id}/{ref}", {"bureau": bureau_id})
+
+
+def hot_issue_resource(bureau_id: str, code: str) -> Resource:
+    """What a bureau answers in public."""
+    return Resource("HotIssue", f"{bureau_id}/{code}", {"bureau": bureau_id})
 
 
 def review_resource(review: PreReview) -> Resource:

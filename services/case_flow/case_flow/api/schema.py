@@ -13,6 +13,7 @@ from case_flow.api.custody_query import CustodyQuery
 from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
 from case_flow.api.decision_register import DecisionRegisterMutation, DecisionRegisterQuery
 from case_flow.api.document_services import DocumentServiceMutation
+from case_flow.api.guides import GuideMutation, GuideQuery
 from case_flow.api.hall_mutations import HallMutation
 from case_flow.api.hall_queries import HallQuery
 from case_flow.api.hall_service import HallServiceMutation, HallServiceQuery
@@ -72,6 +73,7 @@ class Query(
     AuditProofQuery,
     SupervisionQuery,
     HallQuery,
+    GuideQuery,
     HallServiceQuery,
     PostReviewQuery,
     AdjudicationQuery,
@@ -106,6 +108,7 @@ class Mutation(
     InspectionMutation,
     SupervisionMutation,
     HallMutation,
+    GuideMutation,
     HallServiceMutation,
     PostReviewMutation,
     AdjudicationMutation,

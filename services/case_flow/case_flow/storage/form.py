@@ -87,12 +87,18 @@ order by v.version desc limit 1
 """
 
 
+async def newest(conn: Connection, bureau_id: str, code: str, on: date) -> Form | None:
+    """The newest version in force on a day, if any."""
+    body = await conn.fetchval(CURRENT, bureau_id, code, on)
+    return msgspec.json.decode(body, type=Form) if body else None
+
+
 async def current(conn: Connection, bureau_id: str, code: str, on: date) -> Form:
     """The newest version in force on a day. Raises NotFound."""
-    body = await conn.fetchval(CURRENT, bureau_id, code, on)
-    if body is None:
+    found = await newest(conn, bureau_id, code, on)
+    if found is None:
         raise absent("form")
-    return msgspec.json.decode(body, type=Form)
+    return found
 
 
 class FormRow(msgspec.Struct, frozen=True):
