@@ -794,6 +794,18 @@ CREATE TABLE public.hearing_notice (
     requested_on date
 );
 
+CREATE TABLE public.hot_issue (
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    version integer NOT NULL,
+    content jsonb NOT NULL,
+    withdrawn boolean NOT NULL,
+    from_on date NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    published_by text NOT NULL,
+    CONSTRAINT hot_issue_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE public.idempotency (
     actor text NOT NULL,
     bureau_id text NOT NULL,
@@ -2123,6 +2135,9 @@ ALTER TABLE ONLY public.hearing_notice
 ALTER TABLE ONLY public.hold
     ADD CONSTRAINT hold_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.hot_issue
+    ADD CONSTRAINT hot_issue_pkey PRIMARY KEY (bureau_id, code, version);
+
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (bureau_id, actor, key);
 
@@ -3055,6 +3070,12 @@ CREATE POLICY hold_raise ON public.hold FOR INSERT WITH CHECK ((bureau_id = publ
 CREATE POLICY hold_read ON public.hold FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
    FROM public.alert_viewer v
   WHERE ((v.alert_id = hold.alert_id) AND (v.person_id = public.plumbline_person())))))));
+
+ALTER TABLE public.hot_issue ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY hot_issue_publish ON public.hot_issue FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('BUREAU_HEAD'::text) OR public.plumbline_has_role('ROLLOUT_ADMIN'::text))));
+
+CREATE POLICY hot_issue_read ON public.hot_issue FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
 
 ALTER TABLE public.incident ENABLE ROW LEVEL SECURITY;
 
