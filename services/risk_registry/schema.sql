@@ -161,6 +161,16 @@ CREATE FUNCTION public.reads_rotation(bureau text, person text, unit text) RETUR
       or (reads_units() and unit = any (plumbline_units())))))
 $$;
 
+CREATE FUNCTION public.reads_rotation_audit(bureau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and (
+    plumbline_actor() = 'system'
+    or (plumbline_actor() = 'person' and (
+      plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD') or plumbline_has_role('HR_OFFICER')
+      or plumbline_has_role('INTERNAL_AUDITOR'))))
+$$;
+
 CREATE FUNCTION public.reads_units() RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -1542,6 +1552,20 @@ ALTER TABLE public.risk_point_version ALTER COLUMN sequence ADD GENERATED ALWAYS
     CACHE 1
 );
 
+CREATE TABLE public.rotation_audit (
+    extension_id text NOT NULL,
+    bureau_id text NOT NULL,
+    result text NOT NULL,
+    finding text NOT NULL,
+    audited_on date NOT NULL,
+    audited_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT rotation_audit_check CHECK (((result = 'CLEAR'::text) OR (finding <> ''::text))),
+    CONSTRAINT rotation_audit_result_check CHECK ((result = ANY (ARRAY['CLEAR'::text, 'FINDINGS'::text])))
+);
+
+ALTER TABLE ONLY public.rotation_audit FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.rotation_extension (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -2146,6 +2170,9 @@ ALTER TABLE ONLY public.risk_point_standing
 ALTER TABLE ONLY public.risk_point_version
     ADD CONSTRAINT risk_point_version_pkey PRIMARY KEY (sequence);
 
+ALTER TABLE ONLY public.rotation_audit
+    ADD CONSTRAINT rotation_audit_pkey PRIMARY KEY (extension_id);
+
 ALTER TABLE ONLY public.rotation_extension_decision
     ADD CONSTRAINT rotation_extension_decision_pkey PRIMARY KEY (extension_id);
 
@@ -2495,6 +2522,9 @@ ALTER TABLE ONLY public.risk_point_standing
 ALTER TABLE ONLY public.risk_point_version
     ADD CONSTRAINT risk_point_version_point_id_fkey FOREIGN KEY (point_id) REFERENCES public.risk_point(id);
 
+ALTER TABLE ONLY public.rotation_audit
+    ADD CONSTRAINT rotation_audit_extension_id_fkey FOREIGN KEY (extension_id) REFERENCES public.rotation_extension(id);
+
 ALTER TABLE ONLY public.rotation_extension_decision
     ADD CONSTRAINT rotation_extension_decision_extension_id_fkey FOREIGN KEY (extension_id) REFERENCES public.rotation_extension(id);
 
@@ -2573,6 +2603,8 @@ ALTER TABLE public.assessed_grade ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.assessment_round ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.assessment_vote ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit ON public.rotation_audit FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (audited_by = public.plumbline_person()) AND public.plumbline_has_role('INTERNAL_AUDITOR'::text)));
 
 CREATE POLICY audit_append ON public.audit_entry FOR INSERT WITH CHECK (true);
 
@@ -2936,6 +2968,8 @@ CREATE POLICY read ON public.risk_disposition FOR SELECT USING (((bureau_id = pu
 
 CREATE POLICY read ON public.risk_point_description FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR (( SELECT public.reads_units() AS reads_units) AND ((unit_ids && ( SELECT public.plumbline_units() AS plumbline_units)) OR (owner_unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[])))) OR ((public.plumbline_actor() = 'person'::text) AND (post_ids && ( SELECT public.plumbline_posts() AS plumbline_posts))) OR ((public.plumbline_actor() = 'person'::text) AND (( SELECT public.registry_scopes() AS registry_scopes) IS NOT NULL) AND ((public.topics_of(process) && ( SELECT public.registry_scopes() AS registry_scopes)) OR (('dossier:'::text || point_id) = ANY (( SELECT public.registry_scopes() AS registry_scopes)::text[])))))));
 
+CREATE POLICY read ON public.rotation_audit FOR SELECT USING (public.reads_rotation_audit(bureau_id));
+
 CREATE POLICY read ON public.rotation_extension FOR SELECT USING (public.reads_rotation(bureau_id, person_id, unit_id));
 
 CREATE POLICY read ON public.rotation_extension_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
@@ -3019,6 +3053,8 @@ ALTER TABLE public.risk_point_description ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.risk_point_standing ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.risk_point_version ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rotation_audit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rotation_extension ENABLE ROW LEVEL SECURITY;
 

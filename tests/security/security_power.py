@@ -46,6 +46,10 @@ async def rotation(world: World) -> None:
     )
     decision = {"extensionId": asked["id"], "approved": True, "reason": "同意"}
     await world.step("huang-zhen", "decideRotationExtension", decision, allowed={"huang-zhen"})
+    # Own runs: R9 carries out the special audit that stands in (SoD-12).
+    audit = {"extensionId": asked["id"], "result": "CLEAR", "auditedOn": "2026-04-01"}
+    await world.everybody("recordRotationAudit", audit, allowed={"auditor"})
+    world.made["Person"] = HOLDER
     limits = {
         "name": "limits",
         "effectiveFrom": "2027-01-01",

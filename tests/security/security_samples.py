@@ -81,6 +81,8 @@ COMPLAINT = names("fan-ke", "ma-qing", "huang-zhen", "auditor", "operator-07", "
 # Education view: R1, R4, R20, R21 the bureau; R2 D; R7 U; O.
 LEARNING = names("huang-zhen", "ma-qing", "deng-yi", "xie-tao", "tang-li", "pan-yu", "he-jun")
 
+TENURE = names("xie-tao", "huang-zhen", "ma-qing", "tang-li", "pan-yu", "he-jun")
+
 # Score view: R1, R4, R19 B, R9 the ledger; then R6 U and R2 D of the unit, O of the person.
 SCORES = names("huang-zhen", "ma-qing", "gu-ping", "supervision-2", "auditor")
 YEAR = {"score": "(year: 2026)"}
@@ -126,6 +128,8 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
     ("risk_registry", "Alert"): (Sample("Alert", "al_none", ALERT | {"auditor"}),),
     # Weaknesses: R1, R4, R5, R8, R9; the alert behind it goes by its own row.
     ("risk_registry", "RegulationGap"): (Sample("RegulationGap", "rg_none", REGISTER),),
+    # Tenure & rotation: R21, R1 and R4 the bureau, R2 D, R7 U, O. Its owner says whether a person exists.
+    ("risk_registry", "Person"): (Sample("Person", "D01.nobody", frozenset(VIEWERS), {"tenure": TENURE}),),
     # What is watched: those who oversee, R2, R6 and R7 among them; a draft: who keeps the rules.
     ("risk_registry", "Indicator"): (
         Sample("Indicator", "iv_none", WATCHERS),

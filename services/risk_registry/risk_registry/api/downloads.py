@@ -1,6 +1,7 @@
-"""The sealed PDF over REST, for exactly those who may read the handbook."""
+"""Documents over REST, for exactly those who may read them: the sealed PDF, the timeline of rotations."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from plumbline_shared.errors import Invalid, Unauthenticated
 from plumbline_shared.graphql import Context
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from risk_registry.api import loaders
+from risk_registry.api.timeline import timeline
 from risk_registry.documents.editions import Edition
 from risk_registry.documents.resources import handbook_resource
 from risk_registry.policies import POLICY
@@ -21,18 +23,21 @@ LONGEST_NUMBER = 6
 
 
 def routes(runtime: Runtime) -> Sequence[BaseRoute]:
-    """`GET /handbooks/{id}.pdf`, and with `?volume=2` a later volume."""
+    """`GET /handbooks/{id}.pdf`, with `?volume=2` a later volume; `GET /rotation.svg?unit=…&asOf=2026-04-01`."""
 
-    async def download(request: Request) -> Response:
+    async def reader(request: Request) -> Principal:
         if runtime.authenticator is None:
             raise Unauthenticated(
                 "this service has no token issuer set: see GATEWAY_JWKS_URL and OIDC_ISSUER"
             )
         claims = await runtime.authenticator.authenticate(request.headers.get("authorization"))
+        return await runtime.principal(claims)
+
+    async def download(request: Request) -> Response:
+        principal = await reader(request)
         number = request.query_params.get("volume", "1")
         if not (number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER):
             raise Invalid("volume is a whole number", path=("volume",))
-        principal = await runtime.principal(claims)
         edition, sha256, content = await sealed(runtime, principal, request.path_params["id"], int(number))
         headers = {
             "content-disposition": f'attachment; filename="{edition.id}-{edition.as_of}-{number}.pdf"',
@@ -41,7 +46,22 @@ def routes(runtime: Runtime) -> Sequence[BaseRoute]:
         }
         return Response(content, media_type="application/pdf", headers=headers)
 
-    return [Route("/handbooks/{id}.pdf", download, methods=["GET"])]
+    async def rotation(request: Request) -> Response:
+        context, asked = Context(runtime, await reader(request)), request.query_params
+        svg = await timeline(context, asked.get("unit"), _day(asked.get("asOf")))
+        return Response(svg, media_type="image/svg+xml", headers={"cache-control": "private, no-store"})
+
+    return [
+        Route("/handbooks/{id}.pdf", download, methods=["GET"]),
+        Route("/rotation.svg", rotation, methods=["GET"]),
+    ]
+
+
+def _day(given: str | None) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise Invalid("asOf is a day, as 2026-04-01", path=("asOf",)) from None
 
 
 async def sealed(

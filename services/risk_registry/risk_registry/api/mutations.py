@@ -18,6 +18,7 @@ from risk_registry.api.grading import GradingMutation
 from risk_registry.api.imports import ImportRegisterInput, ImportRegisterPayload, take
 from risk_registry.api.indicators import IndicatorMutation
 from risk_registry.api.processes import ProcessMutation
+from risk_registry.api.rotation_audits import RotationAuditMutation
 from risk_registry.api.rotation_mutations import RotationMutation
 from risk_registry.api.segregation import SegregationMutation
 from risk_registry.api.selection_mutations import SelectionMutation
@@ -85,6 +86,7 @@ class Mutation(
     GradingMutation,
     IndicatorMutation,
     ProcessMutation,
+    RotationAuditMutation,
     RotationMutation,
     SegregationMutation,
     SelectionMutation,

@@ -1,43 +1,28 @@
-"""Entities of the directory, by their key alone."""
+"""Entities of the directory: by their key alone, and the person with what the registry adds."""
+
+from datetime import date
 
 import strawberry
-from strawberry.federation.schema_directives import Key
-from strawberry.federation.types import FieldSet
+from plumbline_shared.graphql import Info
 
-BY_ID = Key(fields=FieldSet("id"), resolvable=False)
+from risk_registry.api.places import Bureau, Post, Unit, bureau, post, unit
+from risk_registry.api.tenure import Tenure, tenure_of
+
+__all__ = ["Bureau", "Person", "Post", "Unit", "bureau", "person", "post", "unit"]
 
 
-@strawberry.federation.type(keys=[BY_ID])
+@strawberry.federation.type(keys=["id"])
 class Person:
     id: strawberry.ID
 
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID) -> "Person":
+        return cls(id=id)
 
-@strawberry.federation.type(keys=[BY_ID])
-class Post:
-    id: strawberry.ID
-
-
-@strawberry.federation.type(keys=[BY_ID])
-class Unit:
-    id: strawberry.ID
-
-
-@strawberry.federation.type(keys=[BY_ID])
-class Bureau:
-    id: strawberry.ID
+    @strawberry.field(description="任职年限. Holdings of graded posts on a day, as far as you may see them.")
+    async def tenure(self, info: Info, as_of: date | None = None) -> list[Tenure]:
+        return await tenure_of(info.context, self.id, as_of)
 
 
 def person(person_id: str) -> Person:
     return Person(id=strawberry.ID(person_id))
-
-
-def post(post_id: str) -> Post:
-    return Post(id=strawberry.ID(post_id))
-
-
-def unit(unit_id: str) -> Unit:
-    return Unit(id=strawberry.ID(unit_id))
-
-
-def bureau(bureau_id: str) -> Bureau:
-    return Bureau(id=strawberry.ID(bureau_id))

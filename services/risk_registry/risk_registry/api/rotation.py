@@ -4,21 +4,17 @@ from datetime import date, datetime
 
 import strawberry
 from plumbline_shared.errors import Invalid
-from plumbline_shared.graphql import Citation, Context, Info
-from plumbline_shared.principal import system
+from plumbline_shared.graphql import Citation, Info
 
 from risk_registry.api import loaders
 from risk_registry.api.enums import RiskGrade
 from risk_registry.api.references import Person, Post, Unit, person, post, unit
+from risk_registry.api.tenure import seen_on
 from risk_registry.domain import rotation as domain
 from risk_registry.domain.rotation import RotationState
 from risk_registry.policies import POLICY
 from risk_registry.policies.rotation import rotation_resource
 from risk_registry.storage import rotation as stored
-from risk_registry.storage.rotation_rules import rule_on
-from risk_registry.use_cases.rotations_of import rotations_on
-
-strawberry.enum(RotationState)
 
 
 @strawberry.type(description="轮岗: one person's holding of a graded post, its limit and where it stands.")
@@ -144,13 +140,13 @@ class RotationQuery:
         self, info: Info, filter: RotationFilter | None = None, as_of: date | None = None
     ) -> list[Rotation]:
         on, wanted = loaders.day_of(info.context, as_of), filter or RotationFilter()
-        rule, found = await _seen(info.context, on)
+        rule, found = await seen_on(info.context, on)
         return [Rotation.of(each, rule, on) for each in found if wanted.admits(each, on)]
 
     @strawberry.field(description="How long an officer has held each graded post on a day.")
     async def tenure(self, info: Info, holder: strawberry.ID, as_of: date | None = None) -> list[Rotation]:
         on = loaders.day_of(info.context, as_of)
-        rule, found = await _seen(info.context, on)
+        rule, found = await seen_on(info.context, on)
         return [Rotation.of(each, rule, on) for each in found if each.tenure.person_id == holder]
 
     @strawberry.field(description="The plan of a year: what is due until 31 December, and what is proposed.")
@@ -158,7 +154,7 @@ class RotationQuery:
         if not 2000 <= year <= 2100:
             raise Invalid("a year from 2000 to 2100", path=("year",))
         context, today, last = info.context, info.context.today, date(year, 12, 31)
-        rule, found = await _seen(context, today)
+        rule, found = await seen_on(context, today)
         due = [each for each in found if each.limit_on <= last]
         async with context.runtime.db.read(await loaders.reader_on(context, today)) as conn:
             turn = date(year + 1, 1, 1)
@@ -181,17 +177,3 @@ class RotationQuery:
         resources = [rotation_resource(each.id, bureau, each.person_id, each.unit_id) for each in found]
         allowed = POLICY.decide(who, "read", resources)
         return [RotationExtension.of(each) for each, yes in zip(found, allowed, strict=True) if yes]
-
-
-async def _seen(context: Context, on: date) -> tuple[domain.RotationRule, list[domain.Rotation]]:
-    """The rule and the rotations of a day, for who could read them today or that day."""
-    bureau, who = loaders.bureau_of(context), await loaders.reader_on(context, on)
-    org = await loaders.org_of(context, bureau)
-    async with context.runtime.db.read(system(bureau)) as conn:
-        rule, found = await rule_on(conn, bureau, on), await rotations_on(conn, org, on)
-    resources = [
-        rotation_resource(each.tenure.id, bureau, each.tenure.person_id, each.tenure.unit_id)
-        for each in found
-    ]
-    allowed = POLICY.decide(who, "read", resources)
-    return rule, [each for each, yes in zip(found, allowed, strict=True) if yes]

@@ -30,11 +30,14 @@ from risk_registry.api.mutations import Mutation
 from risk_registry.api.pivots import PivotQuery
 from risk_registry.api.post_grades import PostGradeQuery
 from risk_registry.api.processes import ProcessQuery
+from risk_registry.api.references import Person
 from risk_registry.api.reviews import GradingReview
 from risk_registry.api.rotation import RotationQuery
+from risk_registry.api.rotation_audits import RotationAuditQuery
 from risk_registry.api.segregation import SegregationQuery
 from risk_registry.api.selection import SelectionQuery
 from risk_registry.api.self_checks import SelfCheckQuery
+from risk_registry.api.timeline import TimelineQuery
 from risk_registry.api.tuning import TuningQuery
 from risk_registry.api.types import RiskPoint
 
@@ -66,10 +69,12 @@ class Query(
     PivotQuery,
     PostGradeQuery,
     ProcessQuery,
+    RotationAuditQuery,
     RotationQuery,
     SegregationQuery,
     SelectionQuery,
     SelfCheckQuery,
+    TimelineQuery,
     TuningQuery,
 ):
     @strawberry.field(description="The register as of a day: what you may see of it, with facets.")
@@ -117,5 +122,5 @@ class Query(
         return await imports.preview(info, file, effective_from, declared)
 
 
-ENTITIES = [RiskPoint, GradingReview, Alert, Indicator, RegulationGap, ProgrammeDashboard]
+ENTITIES = [RiskPoint, Person, GradingReview, Alert, Indicator, RegulationGap, ProgrammeDashboard]
 schema = build_schema(Query, Mutation, types=ENTITIES)

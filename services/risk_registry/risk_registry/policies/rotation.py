@@ -11,3 +11,8 @@ def rotation_resource(id_: str, bureau_id: str, person: str = "", unit: str = ""
 def kin_resource(id_: str, bureau_id: str, person: str = "") -> Resource:
     """A declaration of `person`, or what follows from one."""
     return Resource("Kin", id_, {"bureau": bureau_id, "person": person})
+
+
+def audit_resource(id_: str, bureau_id: str) -> Resource:
+    """The special audit of an extension."""
+    return Resource("RotationAudit", id_, {"bureau": bureau_id})

@@ -8,9 +8,11 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 from plumbline_org.grades import RiskCategory, RiskGrade
+from plumbline_org.testing import linjiang
 from risk_registry.documents.evidence_picture import MOST_BARS, evidence_svg
 from risk_registry.documents.heatmap import HeatmapAxis, HeatmapMeasure, heatmap, hidden
 from risk_registry.documents.heatmap_picture import svg_of
+from risk_registry.documents.rotation_picture import SAID, rotation_svg
 from risk_registry.documents.svg import wide
 from risk_registry.domain.evidence import EvidenceRules, Prior
 from risk_registry.domain.evidence_facts import EvidenceKind, EvidenceScheme, KindWeight
@@ -18,6 +20,7 @@ from risk_registry.domain.explanation import Piece, explain
 from risk_registry.domain.grading import Method, Scheme
 from risk_registry.domain.points import Origin
 from risk_registry.domain.register import PointOnDay
+from risk_registry.domain.rotation import Extension, Rotation, Tenure
 from risk_registry.domain.siblings import SiblingRules
 from risk_registry.domain.standing import PointState, Standing
 from risk_registry.testing import description
@@ -100,3 +103,35 @@ def test_an_estimate_is_legible_and_names_grades_in_both_languages(
     said = [each.text or "" for each in words(svg)]
     assert any(each.startswith("其余") for each in said) == (len(ages) > MOST_BARS)
     assert not {str(each) for each in RiskGrade} & set(said)
+
+
+DATES = st.dates(date(1985, 1, 1), date(2030, 1, 1))
+
+
+@given(
+    held=st.lists(
+        st.tuples(st.integers(0, 30), DATES, st.integers(1, 900), st.sampled_from(RiskGrade), st.booleans()),
+        max_size=8,
+    ),
+    on=DATES,
+)  # fmt: skip
+def test_a_timeline_is_legible_and_leaves_no_state_to_colour(
+    held: list[tuple[int, date, int, RiskGrade, bool]], on: date
+) -> None:
+    org = linjiang("D01")
+    people = sorted(org.persons)
+    found = [
+        Rotation(
+            Tenure(people[who % len(people)], f"D01.X.{who}", "D01.X", min(since, on), None),
+            grade, min(since, on) + timedelta(days), (90, 30),
+            Extension(on, min(since, on) + timedelta(days + 60)) if longer else None,
+        )
+        for who, since, days, grade, longer in held
+    ]  # fmt: skip
+    svg = rotation_svg(org, found, on)
+    assert_legible(svg)
+    said = [each.text or "" for each in words(svg)]
+    for each in found:
+        standing = f"{SAID[each.state(on)]} · {each.tenure.since} → {each.limit_on} · "
+        assert any(word.startswith(standing) for word in said)
+    assert ("没有可显示的任职 No holding to show" in said) == (not found)
