@@ -34,9 +34,7 @@ from plumbline_shared.clock import FileClock
 VIEWER, UNIT = "D01.huang-zhen", "D01.POLICY"
 CONNECTIONS, ROUNDS, SECONDS, TIMEOUT = 16, 3, 3.0, 10.0
 PACE, PACED_SECONDS = 50, 6
-LIST = (
-    """query List($day: Date) { riskPoints(first: 50, asOf: $day) { nodes { id code title grade status } } }"""
-)
+LIST = """query List($day: Date) { riskPoints(first: 50, asOf: $day) { nodes { id code title grade status } } }"""
 JOIN = """query Join($unit: ID!) { unitScore(unitId: $unit, year: 2026) {
   total entries { points rule { code } incident { kind occurredOn riskPoint { code title grade } } } } }"""
 SCORE = """query($unit: ID!) { unitScore(unitId: $unit, year: 2026) {
