@@ -58,7 +58,12 @@ def names(
     """The rest after the matters: persons and units as objects, then the types of events; `first` without a matter."""
     for kind, listed in (("Person", persons), ("Unit", units)):
         for one in sorted(listed):
-            empty = {"id": f"{kind}/{one}", "type": kind, "attributes": [], "relationships": []}
+            empty: dict[str, object] = {
+                "id": f"{kind}/{one}",
+                "type": kind,
+                "attributes": [],
+                "relationships": [],
+            }
             yield f"{'' if first else ','}\n{_json(empty)}"
             first = False
     attributes = [{"name": "sequence", "type": "integer"}]
