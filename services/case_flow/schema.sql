@@ -1912,7 +1912,8 @@ CREATE TABLE public.work (
     step text NOT NULL,
     assignee text NOT NULL,
     bureau_id text NOT NULL,
-    due_on date NOT NULL
+    due_on date NOT NULL,
+    roles text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 CREATE TABLE public.work_assignment (
@@ -2571,7 +2572,7 @@ CREATE INDEX window_switch_proposal ON public.window_switch USING btree (proposa
 
 CREATE INDEX work_assignment_matter ON public.work_assignment USING btree (matter_id, id);
 
-CREATE INDEX work_inbox ON public.work USING btree (assignee, due_on, matter_id, step);
+CREATE INDEX work_inbox ON public.work USING btree (assignee, due_on, matter_id, step) INCLUDE (bureau_id, roles);
 
 CREATE INDEX work_order_act_order ON public.work_order_act USING btree (order_id, id);
 
@@ -3597,6 +3598,6 @@ CREATE POLICY work_plan_read ON public.work_plan FOR SELECT USING (((bureau_id =
    FROM public.work_order o
   WHERE (o.plan_id = work_plan.id)))));
 
-CREATE POLICY work_read ON public.work FOR SELECT USING ((EXISTS ( SELECT
+CREATE POLICY work_read ON public.work FOR SELECT USING ((((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND ((assignee = public.plumbline_person()) OR ((assignee = ANY (public.plumbline_units())) AND (roles && string_to_array(current_setting('plumbline.roles'::text, true), ','::text))))) OR (EXISTS ( SELECT
    FROM public.matter
-  WHERE (matter.id = work.matter_id))));
+  WHERE (matter.id = work.matter_id)))));

@@ -81,9 +81,10 @@ with accepted as (
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
           $25, $26, $27, $43)
 ), opened as (
-  insert into work (matter_id, seq, step, assignee, bureau_id, due_on)
-  select $1, 1, step, assignee, $2, coalesce(stage_due_on, $24, 'infinity'::date)
-  from unnest($28::text[], $44::text[], $45::date[]) as w (step, assignee, stage_due_on) where $3::text is null
+  insert into work (matter_id, seq, step, assignee, bureau_id, due_on, roles)
+  select $1, 1, step, assignee, $2, coalesce(stage_due_on, $24, 'infinity'::date), string_to_array(roles, ',')
+  from unnest($28::text[], $44::text[], $45::date[], $46::text[]) as w (step, assignee, stage_due_on, roles)
+  where $3::text is null
 ), done as (
   insert into matter_step (matter_id, seq, bureau_id, run_id, step, signers, unit_id, at, local_on, due_on, payload)
   values ($1, 1, $2, $3, $29, $30, $31, $22, $32, $33, $34)
@@ -97,7 +98,7 @@ async def accept(
     conn: Connection, matter: Matter, trace: Trace, done: Completion, unit_id: str, code_hash: bytes | None
 ) -> None:
     """Add a new matter with its first step, done by `unit_id`."""
-    steps, people, dues = work_of(matter)
+    steps, *work = work_of(matter)
     await conn.execute(
         ACCEPT,
         *(matter.id, matter.bureau_id, matter.run_id, matter.regime, matter.case_ref, matter.item_code),
@@ -108,7 +109,7 @@ async def accept(
         *(matter.due_provisional, matter.stage_due_on, code_hash, steps),
         *(done.step, done.signers, unit_id, done.local_on, None, _text(done.payload)),
         *trace,
-        *(_text(matter.others), people, dues),
+        *(_text(matter.others), *work),
     )
 
 
@@ -127,9 +128,11 @@ with moved as (
 ), gone as (
   delete from work where matter_id in (select id from moved where run_id is null)
 ), opened as (
-  insert into work (matter_id, seq, step, assignee, bureau_id, due_on)
-  select id, row_version, w.step, w.assignee, bureau_id, coalesce(w.stage_due_on, $16, 'infinity'::date)
-  from moved, unnest($23::text[], $42::text[], $43::date[]) as w (step, assignee, stage_due_on) where run_id is null
+  insert into work (matter_id, seq, step, assignee, bureau_id, due_on, roles)
+  select id, row_version, w.step, w.assignee, bureau_id, coalesce(w.stage_due_on, $16, 'infinity'::date),
+         string_to_array(w.roles, ',')
+  from moved, unnest($23::text[], $42::text[], $43::date[], $44::text[]) as w (step, assignee, stage_due_on, roles)
+  where run_id is null
 ), traced as (
   insert into audit_entry (id, bureau_id, actor, action, object_type, object_id, at, salt, detail, commitment)
   select $31, bureau_id, $32, $33, 'Matter', $34, $35, $36, $37, $38 from moved
@@ -142,7 +145,7 @@ with moved as (
 ), told as (
   insert into outbox
     (event_id, subject, aggregate_id, aggregate_version, bureau_id, occurred_at, traceparent, data)
-  select $44, 'case_flow.v1.MatterStepped', id, counted.version, bureau_id, $35, $45,
+  select $45, 'case_flow.v1.MatterStepped', id, counted.version, bureau_id, $35, $46,
          json_build_object('matterId', id, 'bureauId', bureau_id, 'step', coalesce($24::text, ''), 'version', row_version)::text
   from moved, counted, wake
 )
@@ -161,7 +164,7 @@ async def move(
 
     Raises ChangedMeanwhile when another act came between reading `before` and now.
     """
-    steps, people, dues = work_of(after)
+    steps, *work = work_of(after)
     version = await conn.fetchval(
         MOVE,
         *(before.id, before.row_version, after.state, after.outcome, after.reason, after.step, after.unit_id),
@@ -184,21 +187,34 @@ async def move(
         *trace,
         _text(after.pauses),
         _text(after.suspension) if after.suspension else None,
-        *(_text(after.others), people, dues),
+        *(_text(after.others), *work),
         *(new_id("ev"), traceparent()),
     )
     if version is None:
         raise ChangedMeanwhile("somebody else acted on this matter first: read it again and repeat")
 
 
-def work_of(matter: Matter) -> tuple[list[str], list[str], list[date | None]]:
-    """What inboxes show, as columns: each open step for those in whose hands it is, and for its queue until taken."""
+def work_of(matter: Matter) -> tuple[list[str], list[str], list[date | None], list[str]]:
+    """What inboxes show, as columns: each open step for those in whose hands it is, and for its queue until taken.
+
+    The last column names the roles that its queue asks for, by comma; a person's own line asks for none.
+    """
     rows = [
-        (one.step, assignee, one.stage_due_on)
+        (
+            one.step,
+            assignee,
+            one.stage_due_on,
+            ",".join(one.queue_roles) if assignee == one.queue_unit else "",
+        )
         for one in matter.open_steps
         for assignee in joined(one.hands, one.queue_unit)
     ]
-    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
+    return (
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        [row[2] for row in rows],
+        [row[3] for row in rows],
+    )
 
 
 PUBLIC = BY_ID.replace("where id = $1", "where case_ref = $1 and run_id is null and code_hash = $2")
