@@ -36,7 +36,7 @@ async def rules(world: World) -> None:
 
 async def catalogue(world: World) -> None:
     await world.step("huang-zhen", "loadCataloguePack", {"name": "hall"}, allowed=TEMPLATES)
-    hall = {"urn": "urn:plumbline:hall", "version": "2010.2", "effectiveFrom": TODAY}
+    hall = {"urn": "urn:plumbline:hall", "version": "2010.3", "effectiveFrom": TODAY}
     await world.step("huang-zhen", "adoptCatalogue", hall, allowed=KEEPERS | ELSEWHERE)
     regulation = entry("REGULATION", "REG-RELIEF", plain(REGULATION))
     await world.step("luo-fang", "recordCatalogueEntry", regulation, allowed=KEEPERS | ELSEWHERE)

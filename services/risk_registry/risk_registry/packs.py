@@ -28,12 +28,12 @@ from risk_registry.domain.catalogue import (
 from risk_registry.domain.entries import CATEGORIES
 from risk_registry.domain.marks import Focus, Tag
 from risk_registry.domain.points import PointScope
-from risk_registry.domain.processes import Graph, Step, StepFunction
+from risk_registry.domain.processes import Activity, Graph, Step, StepFunction
 from risk_registry.domain.published_format import read_published
 from risk_registry.domain.segregation import SodRule
 from risk_registry.domain.sheet import read_table
 from risk_registry.indicator_packs import alert_rules
-from risk_registry.regulation_packs import conduct, regulations
+from risk_registry.regulation_packs import conduct, powers, regulations
 
 FUNCTIONS = {
     "受理": StepFunction.ACCEPT, "调查": StepFunction.INVESTIGATE, "核查": StepFunction.INVESTIGATE,
@@ -69,6 +69,7 @@ class Hanzhong(msgspec.Struct, frozen=True):
     title_en: str
     source: str
     ways: dict[StepFunction, list[str]]
+    activities: dict[str, list[Activity]]
     processes: dict[str, dict[str, list[str]]]
     items: list[ItemRow]
 
@@ -101,6 +102,7 @@ class Hall(msgspec.Struct, frozen=True):
     items: dict[str, dict[str, list[str]]]
     windows: dict[str, WindowClass]
     processes: dict[str, list[str]]
+    activities: dict[str, list[Activity]]
     grants: Grants
     reforms: dict[str, int]
 
@@ -110,7 +112,7 @@ def shipped() -> Mapping[str, Catalogue]:
     """Every pack by name."""
     makers: Mapping[str, Callable[[], Catalogue]] = {
         "district": _district, "hanzhong": _hanzhong, "hall": _hall, "published": _published,
-        "regulations": regulations, "conduct": conduct, "alert-rules": alert_rules,
+        "regulations": regulations, "conduct": conduct, "alert-rules": alert_rules, "powers": powers,
     }  # fmt: skip
     return {name: make() for name, make in makers.items()}
 
@@ -138,7 +140,9 @@ def _hanzhong_entries(given: Hanzhong) -> Iterator[Entry]:
         for subject, actions in subjects.items():
             for action in actions:
                 steps = tuple(_way(given.ways[_function(action)], action))
-                graph = Graph(f"{subject}·{action}", steps, limit_days=20, process_class=name)
+                does = tuple(given.activities.get(subject, given.activities.get(name, [])))
+                title = f"{subject}·{action}"
+                graph = Graph(title, steps, limit_days=20, process_class=name, activities=does)
                 yield Entry(EntryKind.PROCESS, f"{subject}·{action}", graph)
     for number, item in enumerate(given.items, start=1):
         code = f"RI-HZ-{number:02d}"
@@ -180,7 +184,9 @@ def _hall_entries(given: Hall) -> Iterator[Entry]:
         yield Entry(EntryKind.WINDOW, f"W-{number:02d}", Window(each.name, name, index < each.flexible))
     for process, names in given.processes.items():
         steps = tuple(Step(name, name, _function(name)) for name in names)
-        yield Entry(EntryKind.PROCESS, f"大厅·{process}", Graph(process, steps, 20, process_class=process))
+        does = tuple(given.activities.get(process, []))
+        graph = Graph(process, steps, 20, process_class=process, activities=does)
+        yield Entry(EntryKind.PROCESS, f"大厅·{process}", graph)
     yield from _hall_grants(given.grants)
     items = {title: f"SI-{number:02d}" for number, (_origin, _owner, title) in enumerate(rows, start=1)}
     for number, (title, removed) in enumerate(given.reforms.items(), start=1):

@@ -7,11 +7,22 @@ from typing import Any
 
 import msgspec
 
-from risk_registry.domain.catalogue import Catalogue, Clause, Conduct, Entry, EntryKind, Regulation
+from risk_registry.domain.catalogue import (
+    Catalogue,
+    Clause,
+    Conduct,
+    Entry,
+    EntryKind,
+    GeneralControl,
+    Regulation,
+)
+from risk_registry.domain.departments import Department, PowerSplit
 
 BOUNDS: dict[str, Any] = {
-    EntryKind.REGULATION: dict.fromkeys(("title_zh", "title_en", "clauses", "effective_from", "repealed_on", "citation", "edition", "posts", "processes", "placeholder")),
+    EntryKind.REGULATION: dict.fromkeys(("title_zh", "title_en", "clauses", "effective_from", "repealed_on", "citation", "edition", "posts", "processes", "placeholder", "general")),
     EntryKind.CONDUCT: {"controls": None, "lessons": None},
+    EntryKind.DEPARTMENT: dict.fromkeys(("functions", "kinds", "units")),
+    EntryKind.POWER_SPLIT: dict.fromkeys(("process", "decision", "execution", "supervision")),
 }  # fmt: skip
 
 
@@ -22,6 +33,7 @@ class Named(msgspec.Struct, frozen=True):
     says: str
     source: str
     processes: list[str] = []
+    general: GeneralControl | None = None
 
 
 class Category(msgspec.Struct, frozen=True):
@@ -44,6 +56,18 @@ class Library(msgspec.Struct, frozen=True):
     effective_from: date
     blank: str
     categories: list[Category]
+
+
+class Powers(msgspec.Struct, frozen=True):
+    """The powers file."""
+
+    urn: str
+    version: str
+    title_zh: str
+    title_en: str
+    source: str
+    departments: dict[str, Department]
+    splits: list[PowerSplit]
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -89,6 +113,19 @@ def conduct() -> Catalogue:
     )
 
 
+def powers() -> Catalogue:
+    """Four kinds of department, and which of them decide, execute and supervise in two processes (S2-017)."""
+    given = msgspec.yaml.decode(_data("powers.yaml"), type=Powers)
+    departments = [Entry(EntryKind.DEPARTMENT, code, each) for code, each in given.departments.items()]
+    splits = [
+        Entry(EntryKind.POWER_SPLIT, f"SPLIT-{number:02d}", each)
+        for number, each in enumerate(given.splits, start=1)
+    ]
+    return Catalogue(
+        given.urn, given.version, given.title_zh, given.source, (*departments, *splits), given.title_en, bounds=BOUNDS
+    )  # fmt: skip
+
+
 def _rules(given: Library) -> Iterator[Entry]:
     for place, category in enumerate(given.categories, start=1):
         name = f"{category.zh} {category.en}"
@@ -102,7 +139,7 @@ def _named(given: Library, place: int, category: str, rule: Named) -> Regulation
     clause = Clause("1", rule.says)
     return Regulation(
         rule.title, place, (clause,), given.effective_from, citation=rule.source, edition=given.version,
-        processes=tuple(rule.processes), category_name=category,
+        processes=tuple(rule.processes), category_name=category, general=rule.general,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What ships has the published numbers (§9.3)."""
 
 from collections import Counter
+from dataclasses import replace
 
 from risk_registry.domain.alerts import AlertPhase
 from risk_registry.domain.catalogue import (
@@ -9,6 +10,7 @@ from risk_registry.domain.catalogue import (
     Control,
     ControlFamily,
     EntryKind,
+    GeneralControl,
     Grant,
     Node,
     Reform,
@@ -17,7 +19,8 @@ from risk_registry.domain.catalogue import (
     Window,
 )
 from risk_registry.domain.coverage import coverage
-from risk_registry.domain.processes import Graph
+from risk_registry.domain.departments import PowerSplit, check_split
+from risk_registry.domain.processes import Activity, Graph
 from risk_registry.packs import shipped
 
 
@@ -52,6 +55,33 @@ def test_the_service_hall() -> None:
     assert (len(windows), sum(each.flexible for each in windows)) == (54, 7)
     assert len({each.window_class for each in windows}) == 3
     assert [len(each.steps) for each in processes] == [11, 6, 5, 3, 1, 4, 2, 1]
+
+
+def test_what_each_process_is_of_the_six_activities_of_enforcement() -> None:
+    """征、管、查、减、免、罚 (S1-035); what is no enforcement has none."""
+    for pack in ("hanzhong", "hall"):
+        graphs = [body for body in bodies(pack, EntryKind.PROCESS) if isinstance(body, Graph)]
+        found = {each for graph in graphs for each in graph.activities}
+        assert found == set(Activity) - ({Activity.INSPECT} if pack == "hall" else set()), pack
+        without = {graph.process_class for graph in graphs if not graph.activities}
+        assert without == ({"咨询辅导"} if pack == "hall" else {"纳税评估与行政管理"}), pack
+    named = {each.code: each.body for each in shipped()["hanzhong"].entries if isinstance(each.body, Graph)}
+    assert named["行政处罚·决定"].activities == (Activity.PENALISE,)
+    assert named["政府采购·招标"].activities == ()
+
+
+def test_two_processes_are_divided_between_four_kinds_of_department() -> None:
+    """审批、执行和监督 (S2-017), as C-12 recommends: two departments approve, one executes, one supervises."""
+    splits = [body for body in bodies("powers", EntryKind.POWER_SPLIT) if isinstance(body, PowerSplit)]
+    departments = {each.code for each in shipped()["powers"].entries if each.kind is EntryKind.DEPARTMENT}
+    processes = {each.code for each in shipped()["hanzhong"].entries if each.kind is EntryKind.PROCESS}
+    assert len(departments) == 4
+    assert {each.process for each in splits} <= processes
+    for each in splits:
+        check_split(each)
+        assert set(each.departments) == departments
+        assert (len(each.decision), len(each.execution), len(each.supervision)) == (2, 1, 1)
+        assert "C-12" in each.citation
 
 
 def test_the_district_and_the_published_points() -> None:
@@ -91,6 +121,23 @@ def test_the_regulation_library_has_15_categories_98_items_and_invents_no_source
     assert blank.isdisjoint(each.clauses[0].says for each in rules.values() if not each.placeholder)
     processes = {each.code for each in shipped()["hanzhong"].entries if each.kind is EntryKind.PROCESS}
     assert {name for each in rules.values() for name in each.processes} <= processes
+
+
+def test_the_library_names_the_five_general_controls() -> None:
+    """S2-054: each is one regulation of the library, and coverage names the one that is taken away."""
+    rules = library()
+    found = coverage({}, rules, []).general
+    assert {control: [rules[code].title_zh for code in codes] for control, codes in found.items()} == {
+        GeneralControl.WORK_RULES: ["工作规则"],
+        GeneralControl.OPEN_AFFAIRS: ["政务公开制度"],
+        GeneralControl.KEY_POSTS_AND_STEPS: ["重点岗位和关键环节监督管理办法"],
+        GeneralControl.LAWFUL_ADMINISTRATION_APPRAISAL: ["依法行政考核评价办法"],
+        GeneralControl.LEADERSHIP_APPRAISAL: ["领导班子和领导干部综合考核评价体系"],
+    }
+    (code,) = found[GeneralControl.OPEN_AFFAIRS]
+    blank = {**rules, code: replace(rules[code], placeholder=True)}
+    for fewer in ({each: rule for each, rule in rules.items() if each != code}, blank):
+        assert coverage({}, fewer, []).general[GeneralControl.OPEN_AFFAIRS] == ()
 
 
 def test_clauses_of_the_library_without_a_node_are_named() -> None:

@@ -9,14 +9,15 @@ from strawberry.scalars import JSON
 
 from risk_registry.api import loaders
 from risk_registry.api.references import Person, person
-from risk_registry.api.rule_enums import ControlAspect, DeficiencyType, EntryKind
+from risk_registry.api.rule_enums import ControlAspect, DeficiencyType, EntryKind, GeneralControl
 from risk_registry.domain import catalogue as domain
 from risk_registry.domain.conduct import without_controls
 from risk_registry.domain.control_tests import ControlTest as Tested
-from risk_registry.domain.coverage import coverage
+from risk_registry.domain.coverage import coverage, taught
 from risk_registry.policies import POLICY, entry_resource, finding_resource
 from risk_registry.storage.catalogue import bodies_on, catalogue_entries, catalogues, entries_on
 from risk_registry.storage.control_tests import control_tests
+from risk_registry.storage.processes import versions_on
 from risk_registry.use_cases import keep_catalogue as keeping
 from risk_registry.use_cases.check_control import CheckControl, check_control
 from risk_registry.use_cases.propose_points import ProposePoints, propose_points
@@ -65,6 +66,21 @@ class Catalogue:
         return [CatalogueEntry.of(each) for each in found if kind in (None, each.kind)]
 
 
+@strawberry.type(description="One of the five general controls, with the regulations that are it (S2-054).")
+class GeneralControlCoverage:
+    control: GeneralControl
+    regulations: list[str] = strawberry.field(description="Codes of those in force; empty is a gap.")
+
+
+@strawberry.type(description="What is taught about processes and powers: each has a unit at least (S1-026).")
+class RegisterEducation:
+    processes: int
+    bare_processes: list[str]
+    powers: int
+    bare_powers: list[str]
+    percent: int
+
+
 @strawberry.type(description="What no control covers (S1-060, S2-032).")
 class ControlCoverage:
     powers: int
@@ -73,6 +89,7 @@ class ControlCoverage:
     clauses: int
     bare_clauses: list[str]
     clauses_percent: int
+    general_controls: list[GeneralControlCoverage]
 
 
 @strawberry.type(description="One test of the design or the operation of a control (S2-050, S2-052).")
@@ -100,7 +117,9 @@ class ControlTest:
         )
 
 
-@strawberry.input(description="district, hanzhong, hall, published, regulations, conduct or alert-rules.")
+@strawberry.input(
+    description="district, hanzhong, hall, published, regulations, conduct, alert-rules or powers."
+)
 class LoadCataloguePackInput:
     client_mutation_id: str
     name: str
@@ -192,6 +211,30 @@ async def covered(info: Info, as_of: date | None) -> ControlCoverage:
         clauses=found.clauses,
         bare_clauses=list(found.bare_clauses),
         clauses_percent=found.clauses_percent,
+        general_controls=[
+            GeneralControlCoverage(control=control, regulations=list(codes))
+            for control, codes in found.general.items()
+        ],
+    )
+
+
+async def education(info: Info, as_of: date | None) -> RegisterEducation:
+    """Processes, powers and units of education are for everybody in the bureau, and so is what is missing."""
+    bureau = loaders.bureau_of(info.context)
+    on = loaders.day_of(info.context, as_of)
+    who = await loaders.reader_on(info.context, on)
+    async with info.context.runtime.db.read(who) as conn:
+        processes = [code for code, _graph in await bodies_on(conn, bureau, on, EntryKind.PROCESS)]
+        processes += [each.process for each in await versions_on(conn, bureau, on)]
+        powers = [code for code, _power in await bodies_on(conn, bureau, on, EntryKind.POWER)]
+        units = [body for _code, body in await bodies_on(conn, bureau, on, EntryKind.EDUCATION_UNIT)]
+    found = taught(processes, powers, units)
+    return RegisterEducation(
+        processes=found.processes,
+        bare_processes=list(found.bare_processes),
+        powers=found.powers,
+        bare_powers=list(found.bare_powers),
+        percent=found.percent,
     )
 
 
@@ -229,6 +272,10 @@ class CatalogueQuery:
     @strawberry.field(description="Powers without a control, clauses without a node.")
     async def control_coverage(self, info: Info, as_of: date | None = None) -> ControlCoverage:
         return await covered(info, as_of)
+
+    @strawberry.field(description="Processes and powers that no unit of education is about.")
+    async def register_education(self, info: Info, as_of: date | None = None) -> RegisterEducation:
+        return await education(info, as_of)
 
     @strawberry.field(description="Tests of controls, oldest first.")
     async def control_tests(self, info: Info, control: str | None = None) -> list[ControlTest]:

@@ -12,21 +12,24 @@ from risk_registry.api.documents import seen
 from risk_registry.api.enums import RiskGrade
 from risk_registry.api.references import Person, person
 from risk_registry.api.types import RiskPoint
+from risk_registry.documents.words import ACTIVITY_WORDS
 from risk_registry.domain.catalogue import Control, EntryKind
-from risk_registry.domain.pivot import Keys, PivotAxis, by_process, by_regulation, pivot
+from risk_registry.domain.pivot import Keys, PivotAxis, by_activity, by_process, by_regulation, pivot
 from risk_registry.domain.register import PointFilter, PointOnDay
 from risk_registry.storage.catalogue import bodies_on
 from risk_registry.storage.processes import versions_on
 from risk_registry.use_cases.panel import holders_of
 
-strawberry.enum(PivotAxis, name="PivotAxis", description="人 PERSON, 程序 PROCESS, 制度 REGULATION")
+strawberry.enum(
+    PivotAxis, name="PivotAxis", description="人 PERSON, 程序 PROCESS, 制度 REGULATION, 环节 ACTIVITY"
+)
 
 
 @strawberry.type(description="One person, process or regulation with its points in force that you may see.")
 class PivotRow:
     found: strawberry.Private[Sequence[PointOnDay]]
     key: str = strawberry.field(
-        description="Empty for points that nobody holds, or that rest on no regulation."
+        description="Empty for points that nobody holds, rest on no regulation, or are no enforcement."
     )
     title: str
     person: Person | None
@@ -53,9 +56,7 @@ class PivotGrade:
 
 @strawberry.type
 class PivotQuery:
-    @strawberry.field(
-        description="以人为点, 以程序为线, 以制度为面: the register of a day by one of three axes."
-    )
+    @strawberry.field(description="以人为点, 以程序为线, 以制度为面: the register of a day by an axis.")
     async def register_pivot(self, info: Info, axis: PivotAxis, as_of: date | None = None) -> list[PivotRow]:
         on = loaders.day_of(info.context, as_of)
         points = await seen(info, PointFilter(), on)
@@ -84,6 +85,9 @@ async def _keys(info: Info, axis: PivotAxis, on: date) -> tuple[dict[str, str], 
         controls = [body for _code, body in await bodies_on(conn, bureau, on, EntryKind.CONTROL)]
     if axis is PivotAxis.PROCESS:
         return {code: graph.title_zh for code, graph in flows.items()}, by_process
+    if axis is PivotAxis.ACTIVITY:
+        words = {str(each): word for each, word in ACTIVITY_WORDS.items()}
+        return words, by_activity({code: graph.activities for code, graph in flows.items()})
     steps = {(code, step.code): step.basis for code, graph in flows.items() for step in graph.steps}
     return {code: rule.title_zh for code, rule in rules}, by_regulation(steps, _clauses(controls))
 

@@ -9,7 +9,7 @@ from plumbline_shared.principal import system
 
 from risk_registry.api import loaders
 from risk_registry.api.references import Person, Post, Unit, person, post, unit
-from risk_registry.api.rule_enums import DutyPower, RiskDisposition, StepFunction, Tightened
+from risk_registry.api.rule_enums import Activity, DutyPower, RiskDisposition, StepFunction, Tightened
 from risk_registry.api.totals import RiskFacets
 from risk_registry.api.types import RiskPoint
 from risk_registry.domain import processes as domain
@@ -38,6 +38,8 @@ class ProcessStep:
     procedure: str
     limit_days: int
     next: list[str]
+    declares: str = strawberry.field(description="What the taxpayer declares to be true; empty for none.")
+    replaces: list[str] = strawberry.field(description="Internal checks that this replaces (S1-139).")
 
     @classmethod
     def of(cls, step: domain.Step) -> "ProcessStep":
@@ -53,6 +55,8 @@ class ProcessStep:
             procedure=step.procedure,
             limit_days=step.limit_days,
             next=list(step.next),
+            declares=step.declares,
+            replaces=list(step.replaces),
         )
 
 
@@ -114,6 +118,9 @@ class ReformPreview:
     removed_steps: list[str]
     added_steps: list[str]
     moved_steps: list[str]
+    declared: list[strawberry.ID] = strawberry.field(
+        description="Points dissolved because a taxpayer's declaration replaces their check."
+    )
     affected: list[RiskPoint] = strawberry.field(description="Those of the touched points that you may see.")
     problems: list[ReformProblem]
     totals_before: RiskFacets | None = strawberry.field(description="For those who count the whole register.")
@@ -129,6 +136,7 @@ class ProcessVersion:
     title: str
     title_en: str
     process_class: str
+    activities: list[Activity]
     limit_days: int
     limit_unit: DayUnit
     owner_unit: Unit
@@ -147,6 +155,7 @@ class ProcessVersion:
             title=graph.title_zh,
             title_en=graph.title_en,
             process_class=graph.process_class,
+            activities=list(graph.activities),
             limit_days=graph.limit_days,
             limit_unit=graph.limit_unit,
             owner_unit=unit(found.owner_unit),
@@ -213,6 +222,7 @@ async def what_if(info: Info, version_id: str, on: date) -> ReformPreview:
         removed_steps=list(reform.changes.removed),
         added_steps=list(reform.changes.added),
         moved_steps=list(reform.changes.moved),
+        declared=[strawberry.ID(each.id) for each in seen if each and each.id in reform.declared],
         affected=[RiskPoint.of(each) for each in seen if each],
         problems=[ReformProblem(code=e.code, subject=e.subject, message=e.message) for e in reform.problems],
         totals_before=RiskFacets.of(shown(reform.totals_before)) if counts else None,
@@ -232,11 +242,13 @@ class ProcessStepInput:
     procedure: str = ""
     limit_days: int = 0
     next: list[str] = strawberry.field(default_factory=list[str])
+    declares: str = ""
+    replaces: list[str] = strawberry.field(default_factory=list[str])
 
     def step(self) -> domain.Step:
         return domain.Step(
             self.code, self.title, self.function, self.title_en, self.post, self.monitor, self.basis,
-            self.procedure, self.limit_days, tuple(self.next),
+            self.procedure, self.limit_days, tuple(self.next), self.declares, tuple(self.replaces),
         )  # fmt: skip
 
 
@@ -248,12 +260,14 @@ class ProcessGraphInput:
     limit_unit: DayUnit = DayUnit.WORKING_DAY
     title_en: str = ""
     process_class: str = ""
+    activities: list[Activity] = strawberry.field(default_factory=list[Activity])
 
     def graph(self) -> domain.Graph:
         steps = tuple(step.step() for step in self.steps)
         return domain.Graph(
-            self.title, steps, self.limit_days, self.limit_unit, self.title_en, self.process_class
-        )
+            self.title, steps, self.limit_days, self.limit_unit, self.title_en, self.process_class,
+            tuple(self.activities),
+        )  # fmt: skip
 
 
 @strawberry.input(description="Without a graph the draft starts from the version in force or the catalogue.")

@@ -13,9 +13,9 @@ from plumbline_shared.deadline import DayUnit
 from plumbline_shared.errors import Invalid
 from plumbline_shared.xml_in import parsed
 
-from risk_registry.domain.processes import Graph, Step, StepFunction, check_graph
+from risk_registry.domain.processes import Activity, Graph, Step, StepFunction, check_graph
 
-PLAIN = ("title_en", "post", "monitor", "basis", "procedure")
+PLAIN = ("title_en", "post", "monitor", "basis", "procedure", "declares")
 ACTIVITIES = frozenset(
     {
         "task",
@@ -118,7 +118,9 @@ def _add_task(
     task = ET.SubElement(process, f"{{{BPMN}}}userTask", {"id": f"step_{place}", "name": step.title_zh})
     said = {name: str(getattr(step, name)) for name in PLAIN}
     said |= {"code": step.code, "function": step.function, "limitDays": str(step.limit_days)}
-    _extend(task, "step", said, risks)
+    ours = _extend(task, "step", said, risks)
+    for code in step.replaces:
+        ET.SubElement(ours, f"{{{OURS}}}replaces", {"step": code})
     for tag, end in (("incoming", 1), ("outgoing", 0)):
         for number, flow in enumerate(flows):
             if flow[end] == place:
@@ -131,14 +133,16 @@ def _said_of_graph(graph: Graph) -> dict[str, str]:
         "processClass": graph.process_class,
         "limitDays": str(graph.limit_days),
         "limitUnit": graph.limit_unit,
+        "activities": " ".join(graph.activities),
     }
 
 
-def _extend(element: ET.Element, tag: str, said: Mapping[str, str], risks: Sequence[str]) -> None:
+def _extend(element: ET.Element, tag: str, said: Mapping[str, str], risks: Sequence[str]) -> ET.Element:
     extension = ET.SubElement(element, f"{{{BPMN}}}extensionElements")
     ours = ET.SubElement(extension, f"{{{OURS}}}{tag}", dict(said))
     for code in risks:
         ET.SubElement(ours, f"{{{OURS}}}risk", {"point": code})
+    return ours
 
 
 def _lay_out(root: ET.Element, steps: int, flows: Sequence[tuple[int, int]]) -> None:
@@ -182,12 +186,17 @@ def _risks(task: ET.Element) -> tuple[str, ...]:
     return tuple(each.get("point", "") for each in found)
 
 
+def _replaced(task: ET.Element) -> tuple[str, ...]:
+    found = task.iterfind(f"{{{BPMN}}}extensionElements/{{{OURS}}}step/{{{OURS}}}replaces")
+    return tuple(each.get("step", "") for each in found)
+
+
 def _step(task: ET.Element, follow: tuple[str, ...]) -> Step:
     said = _said(task, "step")
     try:
         return Step(
             code=said["code"], title_zh=task.get("name", ""), function=StepFunction(said["function"]),
-            limit_days=int(said.get("limitDays", "0")), next=follow,
+            limit_days=int(said.get("limitDays", "0")), next=follow, replaces=_replaced(task),
             **{name: said.get(name, "") for name in PLAIN},
         )  # fmt: skip
     except (KeyError, ValueError) as error:
@@ -199,6 +208,7 @@ def _graph(process: ET.Element, said: Mapping[str, str], steps: tuple[Step, ...]
         return Graph(
             process.get("name", ""), steps, int(said["limitDays"]), DayUnit(said["limitUnit"]),
             said.get("title_en", ""), said.get("processClass", ""),
+            tuple(map(Activity, said.get("activities", "").split())),
         )  # fmt: skip
     except (KeyError, ValueError) as error:
-        raise Invalid(f"the process has no valid limit: {error}", path=("file",)) from None
+        raise Invalid(f"the process has no valid limit or activity: {error}", path=("file",)) from None

@@ -11,9 +11,10 @@ from plumbline_org.grades import RiskCategory, RiskGrade
 from plumbline_shared.errors import Invalid, Refused
 
 from risk_registry.domain.alerts import AlertPhase
+from risk_registry.domain.departments import Department, PowerSplit, check_split
 from risk_registry.domain.marks import Focus, Tag
 from risk_registry.domain.points import PointScope
-from risk_registry.domain.processes import DutyPower, Graph, StepFunction
+from risk_registry.domain.processes import Activity, DutyPower, Graph, StepFunction
 from risk_registry.domain.segregation import SodRule
 
 
@@ -33,6 +34,9 @@ class EntryKind(StrEnum):
     WINDOW = "WINDOW"
     GRANT = "GRANT"
     REFORM = "REFORM"
+    EDUCATION_UNIT = "EDUCATION_UNIT"
+    DEPARTMENT = "DEPARTMENT"
+    POWER_SPLIT = "POWER_SPLIT"
 
 
 GUARDED = frozenset({EntryKind.CONTROL, EntryKind.SOD_RULE, EntryKind.POINT})
@@ -48,6 +52,20 @@ class ControlFamily(StrEnum):
     EXTERNAL = "EXTERNAL"
 
 
+class GeneralControl(StrEnum):
+    """The five regulations that control a bureau as a whole, not one step (总体控制, S2-054).
+
+    工作规则 WORK_RULES, 政务公开制度 OPEN_AFFAIRS, 重点岗位和关键环节监督管理办法 KEY_POSTS_AND_STEPS, 依法行政考核评价办法
+    LAWFUL_ADMINISTRATION_APPRAISAL, 领导班子和领导干部综合考核评价体系 LEADERSHIP_APPRAISAL.
+    """
+
+    WORK_RULES = "WORK_RULES"
+    OPEN_AFFAIRS = "OPEN_AFFAIRS"
+    KEY_POSTS_AND_STEPS = "KEY_POSTS_AND_STEPS"
+    LAWFUL_ADMINISTRATION_APPRAISAL = "LAWFUL_ADMINISTRATION_APPRAISAL"
+    LEADERSHIP_APPRAISAL = "LEADERSHIP_APPRAISAL"
+
+
 @dataclass(frozen=True)
 class Power:
     """An authority point (权力点): what may be done, on which basis, by which posts, in which process (S2-007)."""
@@ -61,6 +79,7 @@ class Power:
     duty: str = ""
     focus: bool = False
     tags: tuple[str, ...] = ()
+    activities: tuple[Activity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +108,8 @@ class Clause:
 class Regulation:
     """An internal rule (制度) with its category of fifteen (S1-034) and its clauses; repeal ends it.
 
-    `placeholder` is a title without a text yet: the bureau's own rule, which no source gives.
+    `placeholder` is a title without a text yet: the bureau's own rule, which no source gives. `general` says which of
+    the five general controls it is.
     """
 
     title_zh: str
@@ -104,6 +124,7 @@ class Regulation:
     processes: tuple[str, ...] = ()
     category_name: str = ""
     placeholder: bool = False
+    general: GeneralControl | None = None
 
     def in_force(self, on: date) -> bool:
         """Whether it counts on a day."""
@@ -222,15 +243,27 @@ class Reform:
     title_en: str = ""
 
 
+@dataclass(frozen=True)
+class EducationUnit:
+    """What is taught (`lessons`: codes of curricula) about processes and powers: each has one at least (S1-026)."""
+
+    title_zh: str
+    lessons: tuple[str, ...]
+    processes: tuple[str, ...] = ()
+    powers: tuple[str, ...] = ()
+    title_en: str = ""
+
+
 Body = (
     Power | Duty | Regulation | Graph | RiskItem | CataloguePoint | Control | SodRule | Conduct | ServiceItem | Window
-    | Grant | Reform
+    | Grant | Reform | EducationUnit | Department | PowerSplit
 )  # fmt: skip
 BODIES: Mapping[EntryKind, type[Any]] = {
     EntryKind.POWER: Power, EntryKind.DUTY: Duty, EntryKind.REGULATION: Regulation, EntryKind.PROCESS: Graph,
     EntryKind.RISK_ITEM: RiskItem, EntryKind.POINT: CataloguePoint, EntryKind.CONTROL: Control,
     EntryKind.SOD_RULE: SodRule, EntryKind.CONDUCT: Conduct, EntryKind.SERVICE_ITEM: ServiceItem,
     EntryKind.WINDOW: Window, EntryKind.GRANT: Grant, EntryKind.REFORM: Reform,
+    EntryKind.EDUCATION_UNIT: EducationUnit, EntryKind.DEPARTMENT: Department, EntryKind.POWER_SPLIT: PowerSplit,
 }  # fmt: skip
 Bounds = Mapping[str, Mapping[str, tuple[int, int] | None]]
 
@@ -317,6 +350,12 @@ def check_body(body: Body, clauses: frozenset[str]) -> None:
         raise UncitedRule(f"{body.basis or 'nothing'} is no clause in force: cite REGULATION#clause")
     if isinstance(body, SodRule) and not body.citation.strip():
         raise UncitedRule("name the source of the rule")
+    if isinstance(body, EducationUnit) and not (body.lessons and (body.processes or body.powers)):
+        raise Invalid("name what is taught, and a process or power that it is about", path=("lessons",))
+    if isinstance(body, PowerSplit):
+        check_split(body)
+        if not body.citation.strip():
+            raise UncitedRule("name the source of the division")
 
 
 class UncitedRule(Refused):

@@ -1,10 +1,11 @@
-"""What no control covers: powers (S1-060), clauses without a node (S2-032), prior checks that went without a successor (S1-108)."""
+"""What is not covered: powers (S1-060), clauses without a node (S2-032), general controls (S2-054), prior checks that went
+without a successor (S1-108), processes and powers that nothing is taught about (S1-026)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from risk_registry.domain.alerts import AlertPhase
-from risk_registry.domain.catalogue import Control, Power, Regulation
+from risk_registry.domain.catalogue import Control, EducationUnit, GeneralControl, Power, Regulation
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class Coverage:
     bare_powers: tuple[str, ...]
     clauses: int
     bare_clauses: tuple[str, ...]
+    general: Mapping[GeneralControl, tuple[str, ...]]
+    """Each of the five with the regulations in force that are it: empty is a gap, a title without a text is none."""
 
     @property
     def powers_percent(self) -> int:
@@ -50,6 +53,42 @@ def coverage(
         ),
         clauses=len(clauses),
         bare_clauses=tuple(clause for clause in clauses if clause not in cited),
+        general={
+            each: tuple(
+                code
+                for code, regulation in regulations.items()
+                if regulation.general is each and not regulation.placeholder
+            )
+            for each in GeneralControl
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Taught:
+    """Processes and powers, and those of them that no unit of education is about."""
+
+    processes: int
+    bare_processes: tuple[str, ...]
+    powers: int
+    bare_powers: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        """Of both together, in whole percent, rounded down; 100 is the rule."""
+        return _percent(self.processes + self.powers, len(self.bare_processes) + len(self.bare_powers))
+
+
+def taught(processes: Iterable[str], powers: Iterable[str], units: Iterable[EducationUnit]) -> Taught:
+    """税務權力行使在哪里，廉政風險防范教育就滲透到哪里 (S1-026): what is not taught is named."""
+    known, entitled, given = sorted(set(processes)), sorted(set(powers)), list(units)
+    about = {process for unit in given for process in unit.processes}
+    learnt = {power for unit in given for power in unit.powers}
+    return Taught(
+        processes=len(known),
+        bare_processes=tuple(each for each in known if each not in about),
+        powers=len(entitled),
+        bare_powers=tuple(each for each in entitled if each not in learnt),
     )
 
 

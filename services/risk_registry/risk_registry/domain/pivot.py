@@ -10,11 +10,12 @@ Keys = Callable[[PointOnDay], Iterable[str]]
 
 
 class PivotAxis(StrEnum):
-    """By who holds the point, by its process, by the regulation that its step rests on."""
+    """By who holds the point, its process, the regulation that its step rests on; and by what enforcement does (S1-035)."""
 
     PERSON = "PERSON"
     PROCESS = "PROCESS"
     REGULATION = "REGULATION"
+    ACTIVITY = "ACTIVITY"
 
 
 def pivot(points: Iterable[PointOnDay], keys: Keys) -> dict[str, list[PointOnDay]]:
@@ -30,6 +31,11 @@ def pivot(points: Iterable[PointOnDay], keys: Keys) -> dict[str, list[PointOnDay
 def by_process(point: PointOnDay) -> list[str]:
     """The process of a point."""
     return [point.description.process] if point.description.process else []
+
+
+def by_activity(activities: Mapping[str, Iterable[str]]) -> Keys:
+    """`activities` are those of each process; "" is what is no enforcement."""
+    return lambda point: activities.get(point.description.process, ())
 
 
 def by_regulation(steps: Mapping[tuple[str, str], str], controls: Mapping[str, Iterable[str]]) -> Keys:

@@ -34,6 +34,17 @@ class DutyPower(StrEnum):
     SUPERVISION = "SUPERVISION"
 
 
+class Activity(StrEnum):
+    """征 LEVY, 管 ADMINISTER, 查 INSPECT, 减 REDUCE, 免 EXEMPT, 罚 PENALISE: what enforcement consists of (S1-035)."""
+
+    LEVY = "LEVY"
+    ADMINISTER = "ADMINISTER"
+    INSPECT = "INSPECT"
+    REDUCE = "REDUCE"
+    EXEMPT = "EXEMPT"
+    PENALISE = "PENALISE"
+
+
 POWER_OF = {
     StepFunction.APPROVE: DutyPower.DECISION,
     StepFunction.REVIEW: DutyPower.SUPERVISION,
@@ -46,7 +57,8 @@ POWER_OF = {
 class Step:
     """One step (环节). `post` answers for it, `monitor` watches it; `basis` is `REGULATION#clause`.
 
-    `next` are the codes of the steps that may follow; empty is the end, or the next in the list where no step says.
+    At a step that `declares` something the taxpayer answers for the truth of it, which `replaces` the internal checks
+    at steps that are gone (S1-139). `next` are the codes of the steps that may follow; empty is the end, or the next in the list where no step says.
     """
 
     code: str
@@ -59,6 +71,8 @@ class Step:
     procedure: str = ""
     limit_days: int = 0
     next: tuple[str, ...] = ()
+    declares: str = ""
+    replaces: tuple[str, ...] = ()
 
     @property
     def power(self) -> DutyPower:
@@ -68,7 +82,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Graph:
-    """Everything a version of a process says."""
+    """Everything a version of a process says; `activities` are empty for what is no enforcement (S1-035)."""
 
     title_zh: str
     steps: tuple[Step, ...]
@@ -76,6 +90,7 @@ class Graph:
     limit_unit: DayUnit = DayUnit.WORKING_DAY
     title_en: str = ""
     process_class: str = ""
+    activities: tuple[Activity, ...] = ()
 
     @property
     def by_code(self) -> Mapping[str, Step]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from plumbline_shared.errors import Refused
 
-from risk_registry.domain.processes import Graph, Step
+from risk_registry.domain.processes import Graph, Step, StepFunction
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.segregation import SodRule, duties_of, violations
 from risk_registry.domain.standing import IN_FORCE
@@ -61,6 +61,12 @@ class Comparison:
     def open(self) -> frozenset[str]:
         """Steps whose points may have one: these, and those with another limit or function."""
         return self.bound | frozenset(self.changed)
+
+
+CHECKS = frozenset(
+    {StepFunction.INVESTIGATE, StepFunction.REVIEW, StepFunction.RECONCILE, StepFunction.SUPERVISE}
+)
+"""What is done at an internal check."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +128,31 @@ def step_problems(graph: Graph, posts: frozenset[str], clauses: frozenset[str]) 
             found.append(Problem("NO_ACCOUNTABLE_POST", step.code, "name a post of this bureau"))
         if step.monitor not in posts or step.monitor == step.post:
             found.append(Problem("NO_MONITOR", step.code, "name another post that watches the step"))
+    return found
+
+
+def declared_away(before: Graph | None, after: Graph) -> Mapping[str, str]:
+    """Steps of checks that go because a taxpayer declares instead, with what is declared: a reason to dissolve (S1-139)."""
+    replaced = {
+        code: step.declares for step in after.steps if step.declares.strip() for code in step.replaces
+    }
+    return {code: said for code, said in replaced.items() if before and code in before.by_code}
+
+
+def declaration_problems(before: Graph | None, after: Graph) -> list[Problem]:
+    """A step that replaces a check says what is declared; what it replaces was an internal check, and goes."""
+    old: Mapping[str, Step] = before.by_code if before else {}
+    found: list[Problem] = []
+    for step in after.steps:
+        if step.replaces and not step.declares.strip():
+            found.append(
+                Problem("DECLARATION_MISSING", step.code, "say what the taxpayer declares to be true")
+            )
+        for code in step.replaces:
+            if code in after.by_code:
+                found.append(Problem("CHECK_STAYS", code, f"{step.code} replaces it: take the step out"))
+            elif code in old and old[code].function not in CHECKS:
+                found.append(Problem("NOT_A_CHECK", code, "a declaration replaces an internal check alone"))
     return found
 
 

@@ -1,5 +1,6 @@
 """What a draft would do before anybody publishes it: figures, points, totals, problems (what-if)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from plumbline_shared.database import Connection
 
 from risk_registry.domain.catalogue import EntryKind, clauses_in_force
 from risk_registry.domain.coverage import unreplaced
+from risk_registry.domain.departments import misplaced, places
 from risk_registry.domain.processes import Metrics, ProcessVersion, metrics
 from risk_registry.domain.reform import (
     Comparison,
@@ -17,6 +19,8 @@ from risk_registry.domain.reform import (
     Problem,
     affected,
     compare,
+    declaration_problems,
+    declared_away,
     disposition_problems,
     segregation_problems,
     step_problems,
@@ -34,7 +38,11 @@ from risk_registry.use_cases.segregation import rules_on
 
 @dataclass(frozen=True)
 class Reform:
-    """A draft against what counts on its first day. `points` are all that it touches."""
+    """A draft against what counts on its first day. `points` are all that it touches.
+
+    `declared` are those of them that are dissolved because a taxpayer's declaration replaces their check, each with
+    what is declared (S1-139).
+    """
 
     base: ProcessVersion | None
     changes: Comparison
@@ -45,6 +53,7 @@ class Reform:
     problems: tuple[Problem, ...]
     totals_before: Totals
     totals_after: Totals
+    declared: Mapping[str, str]
 
 
 async def examine_reform(conn: Connection, version: ProcessVersion, on: date) -> Reform:
@@ -57,10 +66,13 @@ async def examine_reform(conn: Connection, version: ProcessVersion, on: date) ->
     points = affected(version.process, changes.open, register)
     problems = (
         *step_problems(version.graph, await _posts(conn, bureau, on), await clauses_on(conn, bureau, on)),
+        *declaration_problems(base.graph if base else None, version.graph),
         *segregation_problems(version.process, version.graph, await rules_on(conn, bureau, on)),
         *disposition_problems(changes, version.graph, points, chosen),
         *await _lost_checks(conn, version, changes, on),
+        *await split_problems(conn, version, on),
     )
+    replaced = declared_away(base.graph if base else None, version.graph)
     gone = {each.point for each in chosen.values() if each.kind is DispositionKind.DISSOLVED}
     touched = {point.id for point in points}
     return Reform(
@@ -73,6 +85,11 @@ async def examine_reform(conn: Connection, version: ProcessVersion, on: date) ->
         problems=problems,
         totals_before=_totals(register, frozenset()),
         totals_after=_totals(register, frozenset(gone)),
+        declared={
+            point.id: replaced[point.description.step]
+            for point in points
+            if point.id in gone and point.description.step in replaced
+        },
     )
 
 
@@ -88,6 +105,18 @@ async def _lost_checks(
     lost = unreplaced(version.process, changes.removed, version.graph.by_code, controls)
     message = "a prior check goes: bind a control while or after the act to a step that stays (S1-108)"
     return [Problem("CONTROL_NOT_REPLACED", code, message) for code in lost]
+
+
+async def split_problems(conn: Connection, version: ProcessVersion, on: date) -> list[Problem]:
+    """What breaks the bureau's division of the three powers of this process between departments (S2-017)."""
+    splits = await bodies_on(conn, version.bureau_id, on, EntryKind.POWER_SPLIT)
+    mine = [split for _code, split in splits if split.process == version.process]
+    if not mine:
+        return []
+    departments = dict(await bodies_on(conn, version.bureau_id, on, EntryKind.DEPARTMENT))
+    posts = places(await load_org(conn, version.bureau_id), departments, on)
+    found = [each for split in mine for each in misplaced(version.graph, split, posts)]
+    return [Problem(each.code, each.subject, each.message) for each in found]
 
 
 async def _posts(conn: Connection, bureau: str, on: date) -> frozenset[str]:

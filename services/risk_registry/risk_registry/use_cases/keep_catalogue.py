@@ -24,6 +24,7 @@ from risk_registry.domain.catalogue import (
     read_body,
 )
 from risk_registry.domain.conduct import check_conduct
+from risk_registry.domain.departments import PowerSplit
 from risk_registry.domain.grading import EffectiveInPast
 from risk_registry.domain.points import CODE
 from risk_registry.domain.template import CARRIED, template_entries
@@ -150,8 +151,6 @@ async def record(uow: Uow, command: RecordEntry) -> Kept:
     POLICY.require(uow.principal, "record", rules_resource(bureau))
     if command.effective_from < uow.today:
         raise EffectiveInPast(f"an entry counts from {uow.today} or later", path=("effectiveFrom",))
-    if not CODE.fullmatch(command.code):
-        raise Invalid("3 to 40 of A-Z, 0-9 and '-'", path=("code",))
     body = read_body(command.kind, command.body)
     entry = Entry(command.kind, command.code, body)
     await _check(uow, bureau, entry, command.effective_from)
@@ -174,12 +173,18 @@ async def _check(uow: Uow, bureau: str, entry: Entry, on: date) -> None:
     check_body(entry.body, clauses_in_force(regulations, on))
     if isinstance(entry.body, Conduct):
         check_conduct(entry.body, dict(await bodies_on(uow.conn, bureau, on, EntryKind.CONTROL)))
+    if isinstance(entry.body, PowerSplit):
+        known = dict(await bodies_on(uow.conn, bureau, on, EntryKind.DEPARTMENT))
+        if lost := sorted(set(entry.body.departments) - known.keys()):
+            raise Invalid(f"{lost[0]} is no department in force", path=("body", "departments"))
     before = next(iter(await entries_on(uow.conn, bureau, on, [entry.kind], entry.code)), None)
+    if before is None and not CODE.fullmatch(entry.code):
+        raise Invalid("3 to 40 of A-Z, 0-9 and '-'", path=("code",))
     if before and before.urn:
         given = await catalogue_entries(uow.conn, before.urn, before.version)
         base = next(each for each in given if (each.kind, each.code) == (entry.kind, entry.code))
-        known = await catalogues(uow.conn, before.urn, before.version)
-        check_bounds(base, entry.body, known[0][0].bounds)
+        shared = await catalogues(uow.conn, before.urn, before.version)
+        check_bounds(base, entry.body, shared[0][0].bounds)
 
 
 async def export_template(uow: Uow, command: ExportTemplate) -> Kept:

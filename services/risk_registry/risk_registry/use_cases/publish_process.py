@@ -62,7 +62,8 @@ async def publish_process(uow: Uow, command: PublishProcess) -> ProcessPublished
     """Refuses with NOT_FOUND, VERSION_PUBLISHED, AUTHOR_IS_APPROVER, EFFECTIVE_IN_PAST, BASE_CHANGED, or the first problem:
 
     NO_LEGAL_BASIS, NO_PROCEDURE, NO_ACCOUNTABLE_POST, NO_MONITOR, SOD_VIOLATION, DISPOSITION_MISSING, NOT_AFFECTED,
-    TO_STEP_UNKNOWN, WRONG_RECEIVER, TRANSFER_NOT_ACCEPTED.
+    TO_STEP_UNKNOWN, WRONG_RECEIVER, TRANSFER_NOT_ACCEPTED, CONTROL_NOT_REPLACED, DECLARATION_MISSING, CHECK_STAYS,
+    NOT_A_CHECK, POWER_MISPLACED, SIGNATURE_MISSING.
     """
     found = await version_of(uow, command.version_id, "publish")
     await identify(uow.conn, system(found.bureau_id))
@@ -116,9 +117,16 @@ async def _move(uow: Uow, reform: Reform, on: date) -> None:
         uow.conn, bureau, [(each.point, _text(points[each.point], each)) for each in kept], on, uow.now
     )
     standings = [
-        (each.point, Standing(PointState.DISSOLVED, None, on, uow.now, reason=each.reason)) for each in gone
+        (each.point, Standing(PointState.DISSOLVED, None, on, uow.now, reason=_why(reform, each)))
+        for each in gone
     ]
     await add_standings(uow.conn, bureau, standings)
+
+
+def _why(reform: Reform, chosen: Disposition) -> str:
+    """The reason, and where a declaration replaces the check of the step, what the taxpayer declares (S1-139)."""
+    declared = reform.declared.get(chosen.point)
+    return f"{chosen.reason} （纳税人声明 taxpayer declares: {declared}）" if declared else chosen.reason
 
 
 def _text(point: PointOnDay, chosen: Disposition) -> Description:

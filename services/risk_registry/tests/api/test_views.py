@@ -13,10 +13,11 @@ from plumbline_shared.errors import Invalid
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.plugin import RunGraphQL
-from risk_registry.domain.catalogue import EntryKind
+from risk_registry.domain.catalogue import Body, EntryKind, plain
 from risk_registry.domain.conduct import NotABlock
 from risk_registry.domain.decomposition import by_person, by_post
 from risk_registry.domain.processes import Graph, Step, StepFunction
+from risk_registry.packs import shipped
 from risk_registry.testing import description, put_point
 from risk_registry.testing_reform import HEAD, LEGAL, OLD, old_version
 from risk_registry.use_cases.keep_catalogue import (
@@ -45,7 +46,9 @@ query ($id: ID!) { powerDecomposition(versionId: $id) {
 } }
 """
 CONDUCT = "query ($only: Boolean) { conductRules(prohibited: $only) { code prohibited controls blocked } }"
-COVERAGE = "{ controlCoverage { clauses bareClauses clausesPercent } }"
+COVERAGE = (
+    "{ controlCoverage { clauses bareClauses clausesPercent generalControls { control regulations } } }"
+)
 BLOCK: dict[str, Any] = {
     "title_zh": "回避核验", "family": "SYSTEM", "phase": "IN_PROCESS", "basis": "REG-RELIEF#2",
     "nodes": [{"process": "RELIEF-APPROVAL", "step": "investigate"}],
@@ -74,6 +77,10 @@ def ask(runtime: Runtime, act_as: As, graphql: RunGraphQL) -> Ask:
     return run
 
 
+def shipped_rule(code: str) -> Body:
+    return next(each.body for each in shipped()["regulations"].entries if each.code == code)
+
+
 def codes(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
     return {row["key"]: [point["code"] for point in row["points"]] for row in rows}
 
@@ -94,6 +101,25 @@ async def test_the_register_is_turned_by_each_of_three_axes(ask: Ask) -> None:
         "MEDIUM": 0,
         "HIGH": 1,
     }
+
+
+@pytest.mark.usefixtures("version")
+async def test_the_register_is_turned_by_what_enforcement_does(
+    runtime: Runtime, act_as: As, ask: Ask
+) -> None:
+    """征管查减免罚 (S1-035): a process of two activities has its points under both."""
+    head = act_as(HEAD)
+    await runtime.execute(head, load_pack, LoadPack("hanzhong"))
+    await runtime.execute(head, adopt_catalogue, AdoptCatalogue("urn:plumbline:hanzhong", "2010.3", DAY))
+    async with runtime.db.transaction(system("D01")) as conn:
+        for code, process in (("RP-C", "减免税·审批"), ("RP-D", "行政处罚·决定")):
+            placed = description(["D01.POLICY.chief"], process=process, step="办理")
+            await put_point(conn, code, RiskGrade.LOW, placed, YEAR, AT)
+    found = await ask(HEAD, PIVOT, axis="ACTIVITY")
+    assert codes(found) == {
+        "": ["RP-A", "RP-B"], "EXEMPT": ["RP-C"], "PENALISE": ["RP-D"], "REDUCE": ["RP-C"],
+    }  # fmt: skip
+    assert [each["title"] for each in found] == ["", "免 Exempt", "罚 Penalise", "减 Reduce"]
 
 
 @pytest.mark.usefixtures("version")
@@ -196,10 +222,42 @@ async def test_the_regulation_library_is_used_and_its_clauses_without_a_node_are
 ) -> None:
     head = act_as(HEAD)
     await runtime.execute(head, load_pack, LoadPack("regulations"))
-    await runtime.execute(head, adopt_catalogue, AdoptCatalogue("urn:plumbline:regulations", "2010.1", DAY))
+    await runtime.execute(head, adopt_catalogue, AdoptCatalogue("urn:plumbline:regulations", "2010.2", DAY))
     found = await ask(HEAD, COVERAGE)
     assert (found["clauses"], len(found["bareClauses"]), found["clausesPercent"]) == (98, 98, 0)
+    general = {each["control"]: each["regulations"] for each in found["generalControls"]}
+    assert (len(general), general["WORK_RULES"]) == (5, ["REG-01-01"])
+    body = {**plain(shipped_rule("REG-01-01")), "general": None}
+    await runtime.execute(act_as(LEGAL), record, RecordEntry(EntryKind.REGULATION, "REG-01-01", body, DAY))
+    later = await ask(HEAD, COVERAGE)
+    gaps = [each["control"] for each in later["generalControls"] if not each["regulations"]]
+    assert gaps == ["WORK_RULES"]
     node = {**BLOCK, "basis": "REG-03-01#1"}
     await runtime.execute(act_as(LEGAL), record, RecordEntry(EntryKind.CONTROL, "CT-2", node, DAY))
     after = await ask(HEAD, COVERAGE)
     assert set(found["bareClauses"]) - set(after["bareClauses"]) == {"REG-03-01#1"}
+
+
+@pytest.mark.usefixtures("version")
+async def test_processes_and_powers_without_a_unit_of_education_are_named_to_everybody(
+    runtime: Runtime, act_as: As, ask: Ask
+) -> None:
+    """S1-026: one unit at least about each; links count from their day, and a draft is no process yet."""
+    legal = act_as(LEGAL)
+    power = {"title_zh": "减免税审批权", "basis": "REG-RELIEF#3"}
+    await runtime.execute(legal, record, RecordEntry(EntryKind.POWER, "PW-1", power, DAY))
+    query = "{ registerEducation { processes bareProcesses powers barePowers percent } }"
+    bare = {"processes": 1, "bareProcesses": ["RELIEF-APPROVAL"], "powers": 1, "barePowers": ["PW-1"]}
+    assert await ask(CLERK, query) == {**bare, "percent": 0}
+    unit = {
+        "title_zh": "时限与保管",
+        "lessons": ["TIME_LIMITS_AND_CUSTODY"],
+        "processes": ["RELIEF-APPROVAL"],
+    }
+    await runtime.execute(legal, record, RecordEntry(EntryKind.EDUCATION_UNIT, "EU-1", unit, DAY))
+    assert await ask(HEAD, query) == {**bare, "bareProcesses": [], "percent": 50}
+    assert (await ask("D02.huang-zhen", query))["processes"] == 0
+    for wrong in ({"lessons": []}, {"processes": []}):
+        command = RecordEntry(EntryKind.EDUCATION_UNIT, "EU-2", {**unit, **wrong}, DAY)
+        with pytest.raises(Invalid):
+            await runtime.execute(legal, record, command)

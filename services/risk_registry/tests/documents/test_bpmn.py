@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from plumbline_shared.deadline import DayUnit
 from plumbline_shared.errors import Invalid
 from risk_registry.documents.bpmn import BPMN, Bound, export_bpmn, import_bpmn
-from risk_registry.domain.processes import Graph, Step, StepFunction
+from risk_registry.domain.processes import Activity, Graph, Step, StepFunction
 from risk_registry.testing_reform import NEW
 
 TEXT = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=12)
@@ -24,11 +24,13 @@ def bound(draw: st.DrawFn) -> Bound:
             code, draw(TEXT), draw(st.sampled_from(StepFunction)), draw(TEXT), draw(TEXT), draw(TEXT), draw(TEXT),
             draw(TEXT), draw(st.integers(0, 90)),
             tuple(draw(st.lists(st.sampled_from(codes), unique=True, max_size=3))) if ways else (),
+            draw(st.just("") | TEXT), tuple(draw(st.lists(TEXT, max_size=2))),
         )
         for code in codes
     )  # fmt: skip
     unit = draw(st.sampled_from(DayUnit))
-    graph = Graph(draw(TEXT), steps, draw(st.integers(1, 200)), unit, draw(TEXT), draw(TEXT))
+    activities = tuple(draw(st.lists(st.sampled_from(Activity), unique=True)))
+    graph = Graph(draw(TEXT), steps, draw(st.integers(1, 200)), unit, draw(TEXT), draw(TEXT), activities)
     risks = draw(st.dictionaries(st.sampled_from(codes), st.lists(POINT, min_size=1, unique=True).map(tuple)))
     return Bound(graph, risks)
 
@@ -41,6 +43,10 @@ def test_a_round_trip_keeps_steps_ways_and_risks(given_: Bound) -> None:
     assert {(a.code, b.code) for a, b in back.graph.edges()} == {
         (a.code, b.code) for a, b in given_.graph.edges()
     }
+    assert back.graph.activities == given_.graph.activities
+    assert [(each.declares, each.replaces) for each in back.graph.steps] == [
+        (each.declares, each.replaces) for each in given_.graph.steps
+    ]
     assert export_bpmn(back) == export_bpmn(given_)
 
 

@@ -110,7 +110,7 @@ async def bureau(runtime: Runtime, act_as: As) -> AsyncIterator[Runtime]:
     """A register of three points in a bureau that uses the Hanzhong frame of 183 processes."""
     head = act_as(HEAD)
     await runtime.execute(head, load_pack, LoadPack("hanzhong"))
-    await runtime.execute(head, adopt_catalogue, AdoptCatalogue("urn:plumbline:hanzhong", "2010.2", DAY))
+    await runtime.execute(head, adopt_catalogue, AdoptCatalogue("urn:plumbline:hanzhong", "2010.3", DAY))
     async with runtime.db.transaction(system("D01")) as conn:
         for number, grade in enumerate(RiskGrade, start=1):
             placed = description(process="减免税·审批", step="办理")

@@ -5,8 +5,16 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 from risk_registry.domain.alerts import AlertPhase
-from risk_registry.domain.catalogue import Clause, Control, ControlFamily, Node, Power, Regulation
-from risk_registry.domain.coverage import coverage, unreplaced
+from risk_registry.domain.catalogue import (
+    Clause,
+    Control,
+    ControlFamily,
+    EducationUnit,
+    Node,
+    Power,
+    Regulation,
+)
+from risk_registry.domain.coverage import coverage, taught, unreplaced
 
 CODES = ["a", "b", "c", "d"]
 REGULATION = Regulation("r", 1, tuple(Clause(code, code) for code in CODES), date(2026, 1, 1))
@@ -29,6 +37,20 @@ def test_bare_powers_and_clauses_are_exactly_the_rest(
     assert set(found.bare_powers) == set(CODES) - named - stepped
     assert set(found.bare_clauses) == {f"R#{code}" for code in set(CODES) - cited}
     assert found.powers_percent == 25 * len(named | stepped)
+
+
+@given(st.lists(st.sampled_from(CODES)), st.sets(st.sampled_from(CODES)), st.data())
+def test_processes_and_powers_that_nothing_is_taught_about_are_named(
+    processes: list[str], powers: set[str], data: st.DataObject
+) -> None:
+    """S1-026: whatever units there are, a gap is what none of them is about."""
+    subject = st.lists(st.sampled_from(CODES), max_size=3).map(tuple)
+    units = data.draw(st.lists(st.builds(EducationUnit, st.just("u"), st.just(("L",)), subject, subject)))
+    found = taught(processes, powers, units)
+    assert set(found.bare_processes) == set(processes) - {each for unit in units for each in unit.processes}
+    assert set(found.bare_powers) == powers - {each for unit in units for each in unit.powers}
+    assert (found.processes, found.powers) == (len(set(processes)), len(powers))
+    assert (found.percent == 100) == (not found.bare_processes and not found.bare_powers)
 
 
 def test_a_prior_check_may_go_only_for_a_later_one() -> None:

@@ -35,7 +35,7 @@ from risk_registry.use_cases.keep_catalogue import (
 from risk_registry.use_cases.propose_points import ProposePoints, propose_points
 
 As = Callable[[str], Principal]
-HALL = ("urn:plumbline:hall", "2010.2")
+HALL = ("urn:plumbline:hall", "2010.3")
 CONTROL: dict[str, Any] = {
     "title_zh": "双人调查", "family": "SEGREGATION", "phase": "IN_PROCESS", "basis": "REG-RELIEF#2",
     "points": ["RP-R-1"], "nodes": [{"process": "RELIEF-APPROVAL", "step": "investigate"}],
@@ -71,9 +71,9 @@ async def test_a_pack_is_loaded_once_and_used_from_a_day_on(runtime: Runtime, ac
 async def test_the_loader_takes_every_pack_and_twice_is_once(runtime: Runtime) -> None:
     for _round in range(2):
         kept = await load(runtime, "D01", list(shipped()))
-        assert [each.entries for each in kept] == [745, 257, 191, 173, 98, 15, 5]
+        assert [each.entries for each in kept] == [745, 257, 191, 173, 98, 15, 5, 6]
     async with runtime.db.read(system("D02")) as conn:
-        assert len(await catalogues(conn)) == 7
+        assert len(await catalogues(conn)) == 8
 
 
 async def test_a_local_change_stays_local_and_inside_the_bounds(runtime: Runtime, act_as: As) -> None:
@@ -86,6 +86,20 @@ async def test_a_local_change_stays_local_and_inside_the_bounds(runtime: Runtime
     assert (theirs["W-01"].body.window_class, theirs["W-01"].local) == ("DECLARATION", False)
     with pytest.raises(OutOfBounds):
         await say(runtime, act_as, EntryKind.WINDOW, "W-01", {**window, "title_zh": "别的窗口"})
+
+
+async def test_what_a_catalogue_says_under_a_chinese_code_may_be_said_otherwise(
+    runtime: Runtime, act_as: As
+) -> None:
+    await use_hall(runtime, act_as)
+    graph = plain((await entries(runtime, EntryKind.PROCESS))["大厅·退税"].body)
+    await say(runtime, act_as, EntryKind.PROCESS, "大厅·退税", {**graph, "limit_days": 5})
+    mine = (await entries(runtime, EntryKind.PROCESS))["大厅·退税"]
+    assert (mine.body.limit_days, mine.local) == (5, True)
+    with pytest.raises(OutOfBounds):
+        await say(runtime, act_as, EntryKind.PROCESS, "大厅·退税", {**graph, "limit_days": 181})
+    with pytest.raises(Invalid):
+        await say(runtime, act_as, EntryKind.PROCESS, "大厅·别的", graph)
 
 
 async def test_an_uncited_rule_is_not_activated(runtime: Runtime, act_as: As) -> None:
@@ -163,7 +177,7 @@ async def regulation_again(runtime: Runtime, act_as: As) -> None:
 async def test_points_of_a_catalogue_come_as_proposals_and_once(runtime: Runtime, act_as: As) -> None:
     head = act_as(HEAD)
     await runtime.execute(head, load_pack, LoadPack("hanzhong"))
-    await runtime.execute(head, adopt_catalogue, AdoptCatalogue("urn:plumbline:hanzhong", "2010.2", DAY))
+    await runtime.execute(head, adopt_catalogue, AdoptCatalogue("urn:plumbline:hanzhong", "2010.3", DAY))
     first = await runtime.execute(head, propose_points, ProposePoints("urn:plumbline:hanzhong"))
     again = await runtime.execute(head, propose_points, ProposePoints("urn:plumbline:hanzhong"))
     assert (first.created, again.created, again.known) == (53, 0, 53)

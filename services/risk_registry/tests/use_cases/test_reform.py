@@ -1,6 +1,7 @@
 """Reform of an item, 12 → 5 steps: nothing is published until every point has an accepted place (scenario 7, S1-131)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,12 +17,14 @@ from plumbline_shared.errors import Invalid, NotFound, Refused
 from plumbline_shared.events import message_of
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
+from plumbline_shared.testing.plugin import RunGraphQL
 from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 from risk_registry.domain.processes import Graph
 from risk_registry.domain.reform import DispositionKind, Tightened
 from risk_registry.storage.points import load_points
 from risk_registry.storage.processes import load_versions, versions_on
+from risk_registry.storage.standings import standings_of
 from risk_registry.storage.totals import totals_on
 from risk_registry.testing import description, put_point
 from risk_registry.testing_reform import (
@@ -35,6 +38,7 @@ from risk_registry.testing_reform import (
     NEW,
     PROCESS,
     YEAR,
+    F,
     nine_points,
     old_version,
     regulation,
@@ -53,6 +57,7 @@ from risk_registry.use_cases.publish_process import (
 As = Callable[[str], Principal]
 JUNE = date(2026, 6, 1)
 CLERK = "D01.wu-yan"
+WHAT_IF = "query ($id: ID!, $on: Date!) { processWhatIf(versionId: $id, effectiveFrom: $on) { declared } }"
 TO_CLERK = {"to_step": "accept", "receiver": "HALL.window-23"}
 
 
@@ -168,9 +173,15 @@ async def test_a_what_if_shows_all_before_anything_is_published(runtime: Runtime
     assert (reform.totals_before.size, reform.totals_after.size) == (9, 8)
 
 
-async def test_the_dispositions_of_the_district_take_745_to_734(runtime: Runtime, act_as: As) -> None:
-    """51 + 30 + 11 = 92; the register counts 734 from the day on and 745 until then."""
-    steps = (*KEPT, *(step(f"g{n}", "TO-5.administrator") for n in range(92)))
+async def test_the_dispositions_of_the_district_take_745_to_734(
+    runtime: Runtime, act_as: As, graphql: RunGraphQL
+) -> None:
+    """51 + 30 + 11 = 92; the register counts 734 from the day on and 745 until then.
+
+    The 11 lie on internal checks that a taxpayer's declaration replaces, and are closed for that reason (S1-139).
+    """
+    function = F.INVESTIGATE
+    steps = (*KEPT, *(step(f"g{n}", "TO-5.administrator", function) for n in range(92)))
     await regulation(runtime, act_as)
     first = await draft(runtime, act_as, Graph("减免税审批", steps, 60))
     await runtime.execute(act_as(HEAD), publish_process, PublishProcess(first, DAY))
@@ -183,7 +194,9 @@ async def test_the_dispositions_of_the_district_take_745_to_734(runtime: Runtime
             )
             for n in range(745)
         ]  # fmt: skip
-    version = await draft(runtime, act_as)
+    checks = tuple(f"g{n}" for n in range(81, 92))
+    declaring = replace(KEPT[0], declares="所报数据真实、准确", replaces=checks)
+    version = await draft(runtime, act_as, replace(NEW, steps=(declaring, *KEPT[1:])))
     await transfer(runtime, act_as, version, points[:51])
     for point in points[:51]:
         await runtime.execute(act_as(CLERK), accept_transfer, AcceptTransfer(version, point))
@@ -198,12 +211,39 @@ async def test_the_dispositions_of_the_district_take_745_to_734(runtime: Runtime
             tightened=Tightened.STEP,
         )
     for point in points[81:92]:
-        await dispose(runtime, act_as, version, point, DispositionKind.DISSOLVED, reason="纳税人声明")
+        await dispose(runtime, act_as, version, point, DispositionKind.DISSOLVED, reason="责任归还纳税人")
+    preview = await graphql(runtime, act_as(CHIEF), WHAT_IF, {"id": version, "on": "2026-06-01"})
+    assert sorted(preview["data"]["processWhatIf"]["declared"]) == sorted(points[81:92])
     done = await runtime.execute(act_as(HEAD), publish_process, PublishProcess(version, JUNE))
     assert (done.transferred, done.reduced, done.dissolved) == (51, 30, 11)
     async with runtime.db.read(system("D01")) as conn:
         days = [JUNE - timedelta(days=1), JUNE]
         assert [sum((await totals_on(conn, "D01", day)).values()) for day in days] == [745, 734]
+        closed = [each[-1] for each in (await standings_of(conn, points[81:92])).values()]
+    assert {each.state for each in closed} == {"DISSOLVED"}
+    assert {each.reason for each in closed} == {
+        "责任归还纳税人 （纳税人声明 taxpayer declares: 所报数据真实、准确）"
+    }
+
+
+@pytest.mark.parametrize(
+    ("declares", "replaces", "code"),
+    [
+        ("", ("check",), "DECLARATION_MISSING"),
+        ("真实", ("deliver",), "CHECK_STAYS"),
+        ("真实", ("archive",), "NOT_A_CHECK"),
+    ],
+)
+async def test_a_declaration_replaces_an_internal_check_that_goes_and_nothing_else(
+    runtime: Runtime, act_as: As, declares: str, replaces: tuple[str, ...], code: str
+) -> None:
+    await regulation(runtime, act_as)
+    gone = (step("check", "TO-5.administrator", F.REVIEW), step("archive", "TO-5.administrator", F.RECORD))
+    first = await draft(runtime, act_as, Graph("减免税审批", (*KEPT, *gone), 60))
+    await runtime.execute(act_as(HEAD), publish_process, PublishProcess(first, DAY))
+    declaring = replace(KEPT[0], declares=declares, replaces=replaces)
+    version = await draft(runtime, act_as, replace(NEW, steps=(declaring, *KEPT[1:])))
+    assert await refusal(runtime, act_as, version) == code
 
 
 @pytest.mark.parametrize(
