@@ -196,6 +196,49 @@ CREATE FUNCTION public.incident_of_matter(wanted text) RETURNS text
   select id from incident where matter_id = wanted and bureau_id = plumbline_bureau() order by id desc limit 1
 $$;
 
+CREATE FUNCTION public.incident_recused(wanted text, given text[]) RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select coalesce(array_agg(who order by who), '{}')
+  from incident i join matter m on m.id = i.matter_id
+  cross join lateral unnest(case_flow_recused(m.id, m.bureau_id, m.title, m.facts)) as who
+  where i.id = wanted and i.bureau_id = plumbline_bureau() and who = any(given)
+    and exists (select from participant p where p.object_id = i.id and p.person_id = plumbline_person())
+$$;
+
+CREATE FUNCTION public.inquiry_roll_call(wanted text, read_at timestamp with time zone) RETURNS TABLE(person_id text, choice text, cast_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+declare
+  counted integer;
+begin
+  if not plumbline_has_role('DISCIPLINE_LEAD') or plumbline_person() is null then return; end if;
+  if not exists (select from inquiry q where q.id = wanted and q.bureau_id = plumbline_bureau()
+                   and q.state = 'APPEALED'
+                   and not exists (select from inquiry_respondent r
+                                   where r.inquiry_id = q.id and r.person_id = plumbline_person())) then
+    return;
+  end if;
+  return query select v.person_id, v.choice, v.cast_at from inquiry_vote v where v.inquiry_id = wanted
+               order by v.person_id;
+  get diagnostics counted = row_count;
+  insert into sealed_read (bureau_id, reader, what, object_id, found, at)
+  values (plumbline_bureau(), plumbline_person(), 'inquiry_roll_call', wanted, counted, read_at);
+end
+$$;
+
+CREATE FUNCTION public.inquiry_slips(wanted text, given text[]) RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select coalesce(array_agg(s.id order by s.id), '{}')
+  from inquiry q join incident i on i.id = q.incident_id join slip s on s.matter_id = i.matter_id
+  where q.id = wanted and q.bureau_id = plumbline_bureau() and s.id = any(given)
+    and exists (select from participant p where p.object_id = q.id and p.person_id = plumbline_person())
+$$;
+
 CREATE FUNCTION public.inquiry_tally(wanted text) RETURNS TABLE(votes_for integer, votes_against integer, abstained integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public'
@@ -835,6 +878,7 @@ CREATE TABLE public.incident (
     extension_due_on date,
     findings text NOT NULL,
     self_reported boolean DEFAULT false NOT NULL,
+    root text,
     CONSTRAINT incident_level_check CHECK ((level = ANY (ARRAY['PRECURSOR'::text, 'ORDINARY'::text, 'SERIOUS'::text])))
 );
 
@@ -870,7 +914,30 @@ CREATE TABLE public.inquiry (
     carried boolean,
     publication_scope text,
     appeal_until date,
-    in_force_on date
+    in_force_on date,
+    trigger text,
+    scheme text
+);
+
+CREATE TABLE public.inquiry_publication_review (
+    inquiry_id text NOT NULL,
+    bureau_id text NOT NULL,
+    agrees boolean NOT NULL,
+    opinion text NOT NULL,
+    reviewed_by text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.inquiry_question (
+    id text NOT NULL,
+    inquiry_id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    question text NOT NULL,
+    answer text NOT NULL,
+    evidence jsonb NOT NULL,
+    recorded_by text NOT NULL,
+    at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.inquiry_respondent (
@@ -1665,10 +1732,11 @@ CREATE TABLE public.sealed_read (
     bureau_id text NOT NULL,
     reader text NOT NULL,
     what text NOT NULL,
-    point_id text NOT NULL,
-    since timestamp with time zone NOT NULL,
+    point_id text,
+    since timestamp with time zone,
     found integer NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    object_id text
 );
 
 ALTER TABLE public.sealed_read ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -2157,6 +2225,12 @@ ALTER TABLE ONLY public.inquiry
 ALTER TABLE ONLY public.inquiry
     ADD CONSTRAINT inquiry_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.inquiry_publication_review
+    ADD CONSTRAINT inquiry_publication_review_pkey PRIMARY KEY (inquiry_id);
+
+ALTER TABLE ONLY public.inquiry_question
+    ADD CONSTRAINT inquiry_question_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.inquiry_respondent
     ADD CONSTRAINT inquiry_respondent_pkey PRIMARY KEY (inquiry_id, person_id);
 
@@ -2462,6 +2536,8 @@ CREATE INDEX incident_matter ON public.incident USING btree (matter_id) WHERE (m
 
 CREATE UNIQUE INDEX inquiry_incident ON public.inquiry USING btree (incident_id);
 
+CREATE INDEX inquiry_question_inquiry ON public.inquiry_question USING btree (inquiry_id, at);
+
 CREATE UNIQUE INDEX interest_matter ON public.interest USING btree (matter_id, person_id) WHERE ((ended_at IS NULL) AND (matter_id IS NOT NULL));
 
 CREATE UNIQUE INDEX interest_party ON public.interest USING btree (bureau_id, party, person_id) WHERE ((ended_at IS NULL) AND (party IS NOT NULL));
@@ -2664,6 +2740,12 @@ ALTER TABLE ONLY public.incident
 
 ALTER TABLE ONLY public.inquiry
     ADD CONSTRAINT inquiry_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.inquiry_publication_review
+    ADD CONSTRAINT inquiry_publication_review_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES public.inquiry(id);
+
+ALTER TABLE ONLY public.inquiry_question
+    ADD CONSTRAINT inquiry_question_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES public.inquiry(id);
 
 ALTER TABLE ONLY public.inquiry_respondent
     ADD CONSTRAINT inquiry_respondent_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES public.inquiry(id);
@@ -3099,6 +3181,22 @@ ALTER TABLE public.inquiry ENABLE ROW LEVEL SECURITY;
 CREATE POLICY inquiry_add ON public.inquiry FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
 
 CREATE POLICY inquiry_change ON public.inquiry FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.inquiry_publication_review ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inquiry_publication_review_add ON public.inquiry_publication_review FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inquiry_publication_review_read ON public.inquiry_publication_review FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = inquiry_publication_review.inquiry_id) AND (p.person_id = public.plumbline_person())))))));
+
+ALTER TABLE public.inquiry_question ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inquiry_question_add ON public.inquiry_question FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inquiry_question_read ON public.inquiry_question FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.participant p
+  WHERE ((p.object_id = inquiry_question.inquiry_id) AND (p.person_id = public.plumbline_person())))))));
 
 CREATE POLICY inquiry_read ON public.inquiry FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
    FROM public.participant p

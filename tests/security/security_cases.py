@@ -188,6 +188,13 @@ async def inquiry_decided(world: World) -> None:
     one = {"inquiryId": world.made["Inquiry"]}
     present = {**one, "present": [f"D01.{name}" for name in PANEL[:8]]}
     await world.step("bai-xue", "holdHearing", present, allowed=PREPARERS)
+    # R5 and R8 keep the record of the hearing; R8 reviews what may be public (C-11).
+    asked = {**one, "personId": "D01.lin-jie", "question": "何时收到?", "answer": "5 月 7 日"}
+    shown = {"slipId": world.made["slip"]}
+    await world.step("bai-xue", "askRespondent", {**asked, "evidence": [shown]}, allowed=PREPARERS)
+    opinion = {**one, "agrees": False, "opinion": "涉及第三人"}
+    reviewers = {"luo-fang", "legal-clerk"}
+    await world.step("luo-fang", "reviewInquiryPublication", opinion, allowed=reviewers)
     # The panel of R18 and leaders votes; its verifier is barred (SoD-4), who is away does not vote.
     voters = set(PANEL[:8]) - {"luo-fang"}
     ballot = {**one, "choice": "FOR"}

@@ -147,7 +147,9 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
             "Inquiry",
             "iq_none",
             INQUIRY | {"approver"},
-            dict.fromkeys(("incident", "statements", "panel", "totals"), INQUIRY),
+            dict.fromkeys(
+                ("incident", "statements", "panel", "totals", "questions", "publicationReview"), INQUIRY
+            ),
         ),
     ),
     ("case_flow", "RectificationOrder"): (

@@ -73,6 +73,8 @@ def incident_confirmed(incident: Incident, process: str) -> Message:
         self_reported=incident.self_reported,
         process=process,
         alert_id=incident.alert_id,
+        root_cause=incident.root_cause,
+        root=incident.root or "",
     )
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
+from case_flow.domain.accountability import Scheme
 from case_flow.domain.control_pack import ControlPack
 from case_flow.domain.supervision_pack import SupervisionPack
 
@@ -18,6 +19,12 @@ Pack = TypeVar("Pack")
 def control_pack(name: str = DEFAULT_PACK) -> ControlPack:
     """The published control rules by file name. Raises msgspec.ValidationError for a faulty pack."""
     return _parse(name, ControlPack)
+
+
+@cache
+def scheme(name: str = "accountability_2026") -> Scheme:
+    """The published scheme of accountability by file name. Raises msgspec.ValidationError for a faulty pack."""
+    return _parse(name, Scheme)
 
 
 @cache

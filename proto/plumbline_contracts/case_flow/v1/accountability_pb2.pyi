@@ -48,7 +48,7 @@ PUBLICATION_SCOPE_BUREAU: PublicationScope
 PUBLICATION_SCOPE_PUBLIC: PublicationScope
 
 class IncidentConfirmed(_message.Message):
-    __slots__ = ("incident_id", "bureau_id", "kind", "point_id", "matter_id", "unit_id", "occurred_on", "confirmed_on", "late_working_days", "grade", "self_reported", "alert_id", "process")
+    __slots__ = ("incident_id", "bureau_id", "kind", "point_id", "matter_id", "unit_id", "occurred_on", "confirmed_on", "late_working_days", "grade", "self_reported", "alert_id", "process", "root_cause", "root")
     INCIDENT_ID_FIELD_NUMBER: _ClassVar[int]
     BUREAU_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -62,6 +62,8 @@ class IncidentConfirmed(_message.Message):
     SELF_REPORTED_FIELD_NUMBER: _ClassVar[int]
     ALERT_ID_FIELD_NUMBER: _ClassVar[int]
     PROCESS_FIELD_NUMBER: _ClassVar[int]
+    ROOT_CAUSE_FIELD_NUMBER: _ClassVar[int]
+    ROOT_FIELD_NUMBER: _ClassVar[int]
     incident_id: str
     bureau_id: str
     kind: str
@@ -75,7 +77,9 @@ class IncidentConfirmed(_message.Message):
     self_reported: bool
     alert_id: str
     process: str
-    def __init__(self, incident_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., kind: _Optional[str] = ..., point_id: _Optional[str] = ..., matter_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., occurred_on: _Optional[str] = ..., confirmed_on: _Optional[str] = ..., late_working_days: _Optional[int] = ..., grade: _Optional[_Union[_risk_pb2.RiskGrade, str]] = ..., self_reported: _Optional[bool] = ..., alert_id: _Optional[str] = ..., process: _Optional[str] = ...) -> None: ...
+    root_cause: str
+    root: str
+    def __init__(self, incident_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., kind: _Optional[str] = ..., point_id: _Optional[str] = ..., matter_id: _Optional[str] = ..., unit_id: _Optional[str] = ..., occurred_on: _Optional[str] = ..., confirmed_on: _Optional[str] = ..., late_working_days: _Optional[int] = ..., grade: _Optional[_Union[_risk_pb2.RiskGrade, str]] = ..., self_reported: _Optional[bool] = ..., alert_id: _Optional[str] = ..., process: _Optional[str] = ..., root_cause: _Optional[str] = ..., root: _Optional[str] = ...) -> None: ...
 
 class InquiryDecided(_message.Message):
     __slots__ = ("inquiry_id", "incident_id", "incident_kind", "bureau_id", "unit_id", "decided_on", "publication_scope", "outcomes", "point_id", "grade")

@@ -7,6 +7,7 @@ from plumbline_shared.graphql import Info
 
 from case_flow.api import control_loaders as loaders
 from case_flow.api import matter_loaders
+from case_flow.api.accountability import RootProblem, root_of
 from case_flow.api.control_enums import Capacity, IncidentLevel, Lang, RiskGrade, RootCause
 from case_flow.api.matters import Counterfactual, Matter
 from case_flow.api.references import Person, RiskPoint, Unit, person, risk_point, unit
@@ -31,6 +32,7 @@ class Incident:
     kind: str
     level: IncidentLevel
     root_cause: RootCause
+    root: RootProblem | None = strawberry.field(description="根本性问题 that the cause goes back to.")
     grade: RiskGrade
     risk_point: RiskPoint | None
     unit: Unit
@@ -53,6 +55,7 @@ class Incident:
             kind=row.kind,
             level=row.level,
             root_cause=row.root_cause,
+            root=root_of(row.root),
             grade=row.grade,
             risk_point=risk_point(row.point_id) if row.point_id else None,
             unit=unit(row.unit_id),

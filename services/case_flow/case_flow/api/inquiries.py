@@ -3,14 +3,16 @@
 from datetime import date, datetime
 
 import strawberry
-from plumbline_shared.graphql import Connection, Info
+from plumbline_shared.graphql import Connection, Info, UserError
 
 from case_flow.api import control_loaders as loaders
+from case_flow.api.accountability import InquiryTrigger, trigger_of
 from case_flow.api.control_enums import Form, InquiryState, Part, PublicationScope
 from case_flow.api.incidents import Incident
 from case_flow.api.references import Person, Unit, person, unit
 from case_flow.domain import inquiry as domain
 from case_flow.storage import inquiry as inquiries
+from case_flow.storage import inquiry_record as records
 
 
 @strawberry.type(description="问责对象: somebody the inquiry is about; part and form once it is decided.")
@@ -26,6 +28,30 @@ class InquiryStatement:
     person: Person
     kind: str
     body: str
+    at: datetime
+
+
+@strawberry.type(description="What was shown with a question: a slip, or a document by name and SHA-256.")
+class InquiryEvidence:
+    slip_id: strawberry.ID | None
+    document: str | None
+    sha256: str | None
+
+
+@strawberry.type(description="询问: a question at the hearing and its answer.")
+class InquiryQuestion:
+    person: Person
+    question: str
+    answer: str
+    evidence: list[InquiryEvidence]
+    at: datetime
+
+
+@strawberry.type(description="公开审查: what the legal section says of making the decision public.")
+class InquiryPublicationReview:
+    agrees: bool
+    opinion: str
+    reviewed_by: Person
     at: datetime
 
 
@@ -61,6 +87,8 @@ class Inquiry:
     appeal_until: date | None
     in_force_on: date | None
     quorum: int | None
+    trigger: InquiryTrigger | None = strawberry.field(description="问责情形: what called for it.")
+    scheme: str | None = strawberry.field(description="The version of the scheme it was proposed under.")
 
     @classmethod
     def of(cls, row: domain.Inquiry) -> "Inquiry":
@@ -81,6 +109,8 @@ class Inquiry:
             appeal_until=row.appeal_until,
             in_force_on=row.in_force_on,
             quorum=row.quorum,
+            trigger=trigger_of(row.trigger),
+            scheme=row.scheme,
         )
 
     @classmethod
@@ -113,6 +143,41 @@ class Inquiry:
         ]
 
     @strawberry.field(description="Empty for those who do not take part.")
+    async def questions(self, info: Info) -> list[InquiryQuestion]:
+        async with info.context.read() as conn:
+            found = await records.questions(conn, self.row.id)
+        return [
+            InquiryQuestion(
+                person=person(one.person_id),
+                question=one.question,
+                answer=one.answer,
+                evidence=[
+                    InquiryEvidence(
+                        slip_id=strawberry.ID(item.slip_id) if item.slip_id else None,
+                        document=item.document,
+                        sha256=item.sha256,
+                    )
+                    for item in one.evidence
+                ],
+                at=one.at,
+            )
+            for one in found
+        ]
+
+    @strawberry.field(description="For those who take part.")
+    async def publication_review(self, info: Info) -> InquiryPublicationReview | None:
+        async with info.context.read() as conn:
+            found = await records.review(conn, self.row.id)
+        if found is None:
+            return None
+        return InquiryPublicationReview(
+            agrees=found.agrees,
+            opinion=found.opinion,
+            reviewed_by=person(found.reviewed_by),
+            at=found.at,
+        )
+
+    @strawberry.field(description="Empty for those who do not take part.")
     async def panel(self, info: Info) -> list[PanelSeat]:
         async with info.context.read() as conn:
             found = await inquiries.seats(conn, self.row.id)
@@ -132,6 +197,12 @@ class Inquiry:
 @strawberry.type(description="Inquiries that you see, newest first.")
 class InquiryConnection(Connection[Inquiry]):
     pass
+
+
+@strawberry.type
+class InquiryPayload:
+    inquiry: Inquiry | None
+    user_errors: list[UserError]
 
 
 async def inquiry_of(info: Info, inquiry_id: str | None) -> Inquiry | None:

@@ -8,7 +8,6 @@ import msgspec
 import strawberry
 from plumbline_shared.graphql import (
     Info,
-    UserError,
     decode_cursor,
     encode_cursor,
     page_size,
@@ -18,7 +17,7 @@ from plumbline_shared.graphql import (
 from plumbline_shared.use_case import Uow
 
 from case_flow.api.control_enums import Choice, Form, InquiryState, PublicationScope
-from case_flow.api.inquiries import Inquiry, InquiryConnection, inquiry_of
+from case_flow.api.inquiries import Inquiry, InquiryConnection, InquiryPayload, inquiry_of
 from case_flow.storage import inquiry as inquiries
 from case_flow.use_cases.appeal_inquiry import AppealInquiry, appeal_inquiry
 from case_flow.use_cases.cast_roll_call_vote import CastRollCallVote, cast_roll_call_vote
@@ -39,6 +38,9 @@ class ProposeInquiryInput:
     client_mutation_id: str
     incident_id: strawberry.ID
     reason: str
+    trigger: str | None = strawberry.field(
+        default=None, description="问责情形: a code of the scheme; the first that fits when left out."
+    )
 
 
 @strawberry.input
@@ -119,12 +121,6 @@ class AppealInquiryInput:
 
 
 @strawberry.type
-class InquiryPayload:
-    inquiry: Inquiry | None
-    user_errors: list[UserError]
-
-
-@strawberry.type
 class InquiryQuery:
     @strawberry.field(description="One inquiry; null when it does not exist or is not yours to see.")
     async def inquiry(self, info: Info, id: strawberry.ID) -> Inquiry | None:
@@ -148,7 +144,7 @@ class InquiryQuery:
 class InquiryMutation:
     @strawberry.mutation(description="提请问责 into a confirmed incident.")
     async def propose_inquiry(self, info: Info, input: ProposeInquiryInput) -> InquiryPayload:
-        command = ProposeInquiry(input.incident_id, input.reason)
+        command = ProposeInquiry(input.incident_id, input.reason, input.trigger)
         return await _run(info, propose_inquiry, command, input.client_mutation_id)
 
     @strawberry.mutation(description="立案: number and panel.")

@@ -3,6 +3,7 @@
 import strawberry
 from plumbline_shared.graphql import build_schema
 
+from case_flow.api.accountability import AccountabilityQuery
 from case_flow.api.adjudication_operations import AdjudicationMutation, AdjudicationQuery
 from case_flow.api.adjudications import Adjudication
 from case_flow.api.alert_operations import AlertMutation, AlertQuery
@@ -22,6 +23,7 @@ from case_flow.api.holds import Hold
 from case_flow.api.incidents import Incident, IncidentQuery
 from case_flow.api.inquiries import Inquiry
 from case_flow.api.inquiry_operations import InquiryMutation, InquiryQuery
+from case_flow.api.inquiry_records import InquiryRecordMutation, InquiryRecordQuery
 from case_flow.api.inspection_operations import InspectionMutation, InspectionQuery
 from case_flow.api.inspections import InspectionRun
 from case_flow.api.interests import InterestMutation, InterestQuery
@@ -63,6 +65,8 @@ class Query(
     HoldQuery,
     IncidentQuery,
     InquiryQuery,
+    InquiryRecordQuery,
+    AccountabilityQuery,
     RectificationQuery,
     PenaltyQuery,
     WatchQuery,
@@ -102,6 +106,7 @@ class Mutation(
     AlertMutation,
     HoldMutation,
     InquiryMutation,
+    InquiryRecordMutation,
     RectificationMutation,
     PenaltyMutation,
     MigrationMutation,

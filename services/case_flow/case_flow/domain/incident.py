@@ -31,7 +31,10 @@ class RootCause(StrEnum):
 
 
 class Incident(msgspec.Struct, frozen=True):
-    """One incident; `grade` is that of the point on `occurred_on`. `findings` never leaves this service."""
+    """One incident; `grade` is that of the point on `occurred_on`. `findings` never leaves this service.
+
+    `root` is the fundamental problem that the cause goes back to, by the scheme of that day (S1-163).
+    """
 
     id: str
     bureau_id: str
@@ -52,6 +55,7 @@ class Incident(msgspec.Struct, frozen=True):
     due_on: date | None = None
     extension_days: int | None = None
     extension_due_on: date | None = None
+    root: str | None = None
 
 
 @dataclass(frozen=True)

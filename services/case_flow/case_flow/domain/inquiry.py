@@ -37,7 +37,7 @@ class PublicationScope(StrEnum):
 
 
 class Inquiry(msgspec.Struct, frozen=True):
-    """One inquiry into one incident."""
+    """One inquiry into one incident. `trigger` is a code of the `scheme` under which it was proposed (S1-082)."""
 
     id: str
     bureau_id: str
@@ -60,6 +60,8 @@ class Inquiry(msgspec.Struct, frozen=True):
     publication_scope: PublicationScope | None = None
     appeal_until: date | None = None
     in_force_on: date | None = None
+    trigger: str | None = None
+    scheme: str | None = None
 
 
 class Respondent(msgspec.Struct, frozen=True):

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 
 class Capacity(StrEnum):
     """What a person did in the faulty act."""
@@ -34,10 +36,6 @@ class Form(StrEnum):
     QUALIFICATION_REVOKED = "QUALIFICATION_REVOKED"
 
 
-COLLECTIVE_ONLY = frozenset({Form.CIRCULAR, Form.STANDBY, Form.QUALIFICATION_REVOKED})
-"""Forms that only the head's office meeting decides (Art 13)."""
-
-
 @dataclass(frozen=True)
 class Act:
     """One person's part in what happened. `dissented`: on record against it; `fraud`: deceived those after."""
@@ -58,37 +56,40 @@ class Share:
     part: Part
 
 
-# Art 20 from the most specific case to the most general: whoever acted in the first capacity present is primary.
-_ORDER = (
-    Capacity.PRINCIPAL,
-    Capacity.RECONSIDERATION,
-    Capacity.REVIEWER,
-    Capacity.APPROVER,
-    Capacity.HANDLER,
-    Capacity.MEMBER,
-)
+class Apportionment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who bears which part, as data: capacities from the most specific case of Art 20 to the most general.
+
+    `alone_by_fraud` are those whose fraud leaves everybody else out.
+    """
+
+    primary: tuple[Capacity, ...]
+    alone_by_fraud: tuple[Capacity, ...]
+    citation: str
+    dissent_exempts: str
+    self_report_mitigates: str
 
 
-def apportion(acts: Sequence[Act]) -> tuple[Share, ...]:
+def apportion(acts: Sequence[Act], rule: Apportionment) -> tuple[Share, ...]:
     """The shares, one a person, in the order of `acts`.
 
-    A recorded dissent exempts (Art 22); a handler's fraud leaves the handler alone; otherwise the principal of
-    a collective decision, the reconsideration staff who upheld it, the reviewer of a reviewed act, the approver
-    of an approved one, or the handler who acted alone is primary, and the rest are secondary.
+    A recorded dissent exempts (Art 22); a handler's fraud leaves the handler alone; otherwise whoever acted in the
+    first capacity of the rule is primary, and the rest are secondary: the principal of a collective decision, the
+    reconsideration staff who upheld it, the reviewer of a reviewed act, the approver of an approved one, or the
+    handler who acted alone.
     """
     liable = [act for act in acts if not act.dissented]
-    fraud = [act for act in liable if act.fraud and act.capacity is Capacity.HANDLER]
+    fraud = [act for act in liable if act.fraud and act.capacity in rule.alone_by_fraud]
     if fraud:
-        return _shares(fraud, Capacity.HANDLER)
-    primary = next((one for one in _ORDER if any(act.capacity is one for act in liable)), None)
-    return _shares(liable, primary)
+        return _shares(fraud, frozenset(act.capacity for act in fraud))
+    primary = next((one for one in rule.primary if any(act.capacity is one for act in liable)), None)
+    return _shares(liable, frozenset({primary} if primary else ()))
 
 
-def _shares(acts: Sequence[Act], primary: Capacity | None) -> tuple[Share, ...]:
+def _shares(acts: Sequence[Act], primary: frozenset[Capacity]) -> tuple[Share, ...]:
     """A person who acted twice bears the graver part once."""
     shares: dict[str, Share] = {}
     for act in acts:
-        part = Part.PRIMARY if act.capacity is primary else Part.SECONDARY
+        part = Part.PRIMARY if act.capacity in primary else Part.SECONDARY
         known = shares.get(act.person_id)
         if known is None or (known.part, part) == (Part.SECONDARY, Part.PRIMARY):
             shares[act.person_id] = Share(act.person_id, act.unit_id, part)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import msgspec
+from plumbline_org.roles import Role
 from plumbline_org.storage.load import load_org
 from plumbline_shared.clock import end_of_day
 from plumbline_shared.deadline import add_days
@@ -22,10 +23,12 @@ from case_flow.domain.inquiry import (
     Respondent,
     move,
 )
+from case_flow.domain.inquiry_record import check_publication
 from case_flow.domain.liability import Form, apportion, form_for, mitigated
-from case_flow.packs import control_pack
+from case_flow.packs import control_pack, scheme
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
+from case_flow.storage import inquiry_record as records
 
 
 class FormChosen(msgspec.Struct, frozen=True):
@@ -44,7 +47,10 @@ class DecideInquiry(msgspec.Struct, frozen=True):
 
 
 async def decide_inquiry(uow: Uow, command: DecideInquiry) -> str:
-    """Return the inquiry's id. Raises NotFound, Invalid, InquiryStateRefused, QuorumNotMet."""
+    """Return the inquiry's id.
+
+    Raises NotFound, Invalid, InquiryStateRefused, QuorumNotMet, PublicationNotReviewed.
+    """
     inquiry = await inquiries.lock(uow.conn, command.inquiry_id)
     named = await inquiries.respondents(uow.conn, inquiry.id)
     require_on_inquiry(uow, "decide", inquiry, [one.person_id for one in named])
@@ -53,6 +59,8 @@ async def decide_inquiry(uow: Uow, command: DecideInquiry) -> str:
     if inquiry.quorum is None:
         raise InquiryStateRefused("open the inquiry first")
     passed = carried(tally, inquiry.quorum)
+    review = await records.review(uow.conn, inquiry.id)
+    check_publication(command.publication_scope, review, by_head=Role.BUREAU_HEAD in uow.principal.roles)
     incident = await incidents.get(uow.conn, inquiry.incident_id)
     outcomes = await _outcomes(uow, incident, named, command) if passed else ()
     limit, org = control_pack().limits.appeal, await load_org(uow.conn, inquiry.bureau_id)
@@ -101,7 +109,7 @@ async def _outcomes(
             part=share.part,
             form=chosen.get(share.person_id, _proposed(incident, form_for(forms, share.part))),
         )
-        for share in apportion(await incidents.acts(uow.conn, incident.id))
+        for share in apportion(await incidents.acts(uow.conn, incident.id), scheme().liability)
         if share.person_id in people
     )
 

@@ -17,7 +17,7 @@ from case_flow.control_publications import incident_confirmed
 from case_flow.domain.alert import Alert
 from case_flow.domain.incident import Incident, IncidentLevel, RootCause, late_working_days
 from case_flow.domain.liability import Act, Capacity
-from case_flow.packs import control_pack
+from case_flow.packs import control_pack, scheme
 from case_flow.storage import alert as alerts
 from case_flow.storage import incident as incidents
 from case_flow.storage import participant, risk_point, self_report
@@ -66,6 +66,7 @@ async def open_incident(uow: Uow, alert: Alert, draft: IncidentDraft, findings: 
         confirmed_by=uow.principal.actor,
         findings=findings,
         self_reported=draft.self_reported or await _told_before(uow, alert, draft),
+        root=scheme().root_of(draft.root_cause),
         **_limit(alert, org, uow.today),
     )
     await incidents.add(uow.conn, incident, _acts(org, draft.acts, occurred_on))

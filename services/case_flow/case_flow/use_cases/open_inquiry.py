@@ -1,4 +1,4 @@
-"""Open an inquiry: number, panel, and everybody barred from its vote (SoD-4, C-15)."""
+"""Open an inquiry: number, panel, and everybody barred from its vote (SoD-4, C-15; I-016)."""
 
 import msgspec
 from plumbline_org.model import Org
@@ -12,6 +12,7 @@ from case_flow.packs import control_pack
 from case_flow.storage import document as documents
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
+from case_flow.storage import inquiry_record as records
 from case_flow.storage import participant
 
 
@@ -37,10 +38,14 @@ async def open_inquiry(uow: Uow, command: OpenInquiry) -> str:
     _check_known(org, command.panel)
     incident = await incidents.get(uow.conn, inquiry.incident_id)
     out = barred(command.panel, incident.confirmed_by, _chief_of(org, incident.confirmed_by, uow))
+    acted = {act.person_id for act in await incidents.acts(uow.conn, incident.id)}
+    kept_off = (await records.recused(uow.conn, incident.id, command.panel)) | (acted & {*command.panel})
     people = [(person, "PANEL") for person in command.panel]
     await participant.add(uow.conn, inquiry.bureau_id, inquiry.id, people, uow.now)
     await participant.add(uow.conn, inquiry.bureau_id, incident.id, people, uow.now)
     await inquiries.add_seats(uow.conn, inquiry, command.panel, out, "SOD-4: verified the incident")
+    for member in sorted(kept_off - out):
+        await inquiries.recuse(uow.conn, inquiry.id, member, "I-016: interest in the matter, or part in it")
     opened = msgspec.structs.replace(
         inquiry,
         state=state,

@@ -11,16 +11,21 @@ from plumbline_shared.use_case import Uow
 from case_flow.access import require_on_incident
 from case_flow.domain.inquiry import Inquiry, InquiryState, InquiryStateRefused
 from case_flow.domain.liability import apportion
+from case_flow.packs import scheme
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
 from case_flow.storage import participant
 
 
 class ProposeInquiry(msgspec.Struct, frozen=True):
-    """Into which incident, and why. Respondents are those whom its acts make liable."""
+    """Into which incident, why, and what calls for it (S1-082). Respondents are those whom its acts make liable.
+
+    `trigger` is a code of the scheme; left out, the first that fits the kind of the incident.
+    """
 
     incident_id: str
     reason: str
+    trigger: str | None = None
 
 
 async def propose_inquiry(uow: Uow, command: ProposeInquiry) -> str:
@@ -29,9 +34,10 @@ async def propose_inquiry(uow: Uow, command: ProposeInquiry) -> str:
     require_on_incident(uow, "propose", incident)
     if not command.reason.strip():
         raise Invalid("say why the incident calls for an inquiry", path=("reason",))
+    trigger = scheme().trigger_for(incident.kind, command.trigger)
     if await inquiries.of_incidents(uow.conn, [incident.id]):
         raise InquiryStateRefused("there is an inquiry into this incident already")
-    liable = apportion(await incidents.acts(uow.conn, incident.id))
+    liable = apportion(await incidents.acts(uow.conn, incident.id), scheme().liability)
     if not liable:
         raise Invalid("nobody is liable for this incident: every act was exempted", path=("incidentId",))
     inquiry = Inquiry(
@@ -43,6 +49,8 @@ async def propose_inquiry(uow: Uow, command: ProposeInquiry) -> str:
         reason=command.reason,
         proposed_by=uow.principal.actor,
         proposed_on=uow.today,
+        trigger=trigger,
+        scheme=scheme().named,
     )
     org = await load_org(uow.conn, inquiry.bureau_id)
     respondents = [(share.person_id, share.unit_id) for share in liable]
@@ -51,7 +59,7 @@ async def propose_inquiry(uow: Uow, command: ProposeInquiry) -> str:
     await participant.add(uow.conn, inquiry.bureau_id, incident.id, people, uow.now)
     await inquiries.add(uow.conn, inquiry)
     await inquiries.add_respondents(uow.conn, inquiry, respondents)
-    await uow.audit("inquiry.proposed", "Inquiry", inquiry.id, {"incident": incident.id})
+    await uow.audit("inquiry.proposed", "Inquiry", inquiry.id, {"incident": incident.id, "trigger": trigger})
     return inquiry.id
 
 
