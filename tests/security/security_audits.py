@@ -1,8 +1,10 @@
 """Case flow, audits that come round, squads, own faults, assessments (S1-050 to S1-065, S2-058)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import case_flow
+from plumbline_shared.clock import SHANGHAI
 from security_inspection import LEGAL, PLAN
 from security_world import World
 
@@ -58,7 +60,18 @@ async def own_faults(world: World) -> None:
     accepted = await world.do("he-jun", "acceptMatter", wanted, "matter { id }")
     # O: whoever worked on it.
     fault = {"matterId": accepted["matter"]["id"], "fault": "the wrong date"}
-    await world.everybody("reportOwnFault", fault, allowed={"he-jun"})
+    await world.step("he-jun", "reportOwnFault", fault, allowed={"he-jun"})
+    await unverified(world)
+
+
+async def unverified(world: World) -> None:
+    listing = '{ alerts(filter: {kind: "SELF_REPORTED"}) { nodes { id } } }'
+    (found,) = (await world.ask("he-jun", listing))["alerts"]["nodes"]
+    today = world.clock.now().astimezone(SHANGHAI).date()
+    await world.at(f"{today + timedelta(days=21)} 09:00")
+    # Alert verify, R1: assign, once nobody verified it in time.
+    wanted = {"alertId": found["id"], "verifierId": "D01.bai-xue", "reason": "legal is away"}
+    await world.everybody("assignVerification", wanted, allowed={"huang-zhen"})
 
 
 async def assessments(world: World) -> None:

@@ -29,6 +29,7 @@ from case_flow.domain import alert as domain
 from case_flow.packs import control_pack
 from case_flow.storage import alert as alerts
 from case_flow.use_cases.acknowledge_alert import AcknowledgeAlert, acknowledge_alert
+from case_flow.use_cases.assign_verification import AssignVerification, assign_verification
 from case_flow.use_cases.explain_alert import ExplainAlert, explain_alert
 from case_flow.use_cases.open_incident import ActDraft, IncidentDraft
 from case_flow.use_cases.resolve_alert import ResolveAlert, resolve_alert
@@ -107,6 +108,14 @@ class ResolveAlertInput:
     incident: IncidentInput | None = None
 
 
+@strawberry.input
+class AssignVerificationInput:
+    client_mutation_id: str
+    alert_id: strawberry.ID
+    verifier_id: strawberry.ID
+    reason: str
+
+
 @strawberry.type
 class AlertPayload:
     alert: Alert | None
@@ -168,6 +177,14 @@ class AlertMutation:
             incident=Incident.of(opened) if opened else None,
             user_errors=errors,
         )
+
+    @strawberry.mutation(
+        description="指派核查: to somebody else, where nobody was found or the limit has passed; the limit runs anew."
+    )
+    async def assign_verification(self, info: Info, input: AssignVerificationInput) -> AlertPayload:
+        command = AssignVerification(input.alert_id, input.verifier_id, input.reason)
+        done, errors = await run(info, assign_verification, command, input.client_mutation_id)
+        return AlertPayload(alert=await _alert(info, done), user_errors=errors)
 
 
 async def _alert(info: Info, alert_id: str | None) -> Alert | None:

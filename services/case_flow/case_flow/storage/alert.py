@@ -1,7 +1,7 @@
 """Alerts, their viewers, what happened to them, and the counters by phase."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from plumbline_shared.database import Connection
@@ -158,6 +158,14 @@ ACKNOWLEDGE = "update alert set state = $2, acknowledged_at = $3, acknowledged_b
 async def acknowledge(conn: Connection, alert_id: str, state: AlertState, at: datetime, by: str) -> None:
     """Somebody of the line has taken note."""
     await conn.execute(ACKNOWLEDGE, alert_id, state, at, by)
+
+
+ASSIGN = "update alert set state = $2, verifier = $3, verify_due = $4 where id = $1"
+
+
+async def assign(conn: Connection, alert_id: str, state: AlertState, verifier: str, due: date) -> None:
+    """Somebody else verifies from now on, until another day."""
+    await conn.execute(ASSIGN, alert_id, state, verifier, due)
 
 
 RESOLVE = """

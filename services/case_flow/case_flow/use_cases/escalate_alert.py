@@ -1,4 +1,6 @@
-"""Nobody acknowledged or verified in time: one tier up hears of it (§5.2 d)."""
+"""Nobody acknowledged or verified in time: one tier up hears of it (§5.2 d), and whoever may give it to somebody else."""
+
+from collections.abc import Sequence
 
 from plumbline_org.storage.load import load_org
 from plumbline_shared.clock import local_date
@@ -6,7 +8,8 @@ from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.alert import Alert, AlertState
-from case_flow.domain.recipients import Basis, Concern, next_tier
+from case_flow.domain.recipients import Basis, Concern, Viewer, next_tier
+from case_flow.domain.verification import assigner
 from case_flow.storage import alert as alerts
 
 _ANSWERABLE = frozenset({Basis.MANAGER, Basis.SUPERIOR})
@@ -23,16 +26,18 @@ async def on_alert_unverified(uow: Uow, timer: Timer) -> None:
     """The verification limit has passed."""
     alert = await alerts.lock(uow.conn, timer.ref)
     if alert.state in (AlertState.RAISED, AlertState.ACKNOWLEDGED, AlertState.VERIFYING):
-        await _escalate(uow, alert, "UNVERIFIED")
+        org = await load_org(uow.conn, alert.bureau_id)
+        leader = assigner(org, alert.subject_ids, local_date(uow.now))
+        await _escalate(uow, alert, "UNVERIFIED", [Viewer(leader, Basis.ESCALATION)] if leader else [])
 
 
-async def _escalate(uow: Uow, alert: Alert, why: str) -> None:
+async def _escalate(uow: Uow, alert: Alert, why: str, more: Sequence[Viewer] = ()) -> None:
     org = await load_org(uow.conn, alert.bureau_id)
     seen = (await alerts.viewers_of(uow.conn, [alert.id]))[alert.id]
     managers = [one.person_id for one in seen if one.basis in _ANSWERABLE]
     concern = Concern(alert.subject_ids, alert.unit_ids, alert.grade, alert.domain, None, local_date(uow.now))
     await alerts.escalate(uow.conn, alert.id, uow.now)
-    await alerts.add_viewers(uow.conn, alert, next_tier(org, managers, concern), uow.now)
+    await alerts.add_viewers(uow.conn, alert, [*next_tier(org, managers, concern), *more], uow.now)
     await alerts.add_act(
         uow.conn,
         alert.bureau_id,

@@ -19,6 +19,7 @@ from case_flow.domain.control_pack import AlertRule, ControlPack
 from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.incident import with_extension
 from case_flow.domain.recipients import Basis, Concern, Viewer, pick_verifier, viewers
+from case_flow.domain.verification import assigner
 from case_flow.packs import control_pack
 from case_flow.storage import alert as alerts
 from case_flow.storage import risk_point
@@ -89,6 +90,8 @@ async def _record(uow: Uow, alert: Alert, rule: AlertRule, org: Org, concern: Co
     seen_by = list(viewers(org, rule.recipients_at(alert.facts.get("days_left")), concern))
     if alert.verifier:
         seen_by.append(Viewer(alert.verifier, Basis.VERIFIER))
+    elif rule.verify and (leader := assigner(org, concern.subjects, concern.on)):
+        seen_by.append(Viewer(leader, Basis.ESCALATION))
     await alerts.add_viewers(uow.conn, alert, seen_by, alert.raised_at)
     await alerts.add_act(
         uow.conn,
