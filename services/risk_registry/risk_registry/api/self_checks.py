@@ -1,6 +1,6 @@
-"""Cycles of identification over GraphQL: self-checks, completion, advice."""
+"""The cycle of internal control over GraphQL: its stages, self-checks, completion, advice."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import strawberry
@@ -9,8 +9,13 @@ from plumbline_shared.graphql import Info, UserError, run
 from risk_registry.api import loaders
 from risk_registry.api.enums import PointScope, RiskCategory
 from risk_registry.api.references import Person, Post, person, post
-from risk_registry.domain.self_checks import Advice, completion
+from risk_registry.domain.catalogue import EntryKind
+from risk_registry.domain.control_tests import ControlAspect
+from risk_registry.domain.self_checks import Advice, Cycle, Reached, Stage, completion, progress
 from risk_registry.policies import POLICY, finding_resource, self_check_resource
+from risk_registry.storage.catalogue import bodies_on
+from risk_registry.storage.control_tests import control_tests
+from risk_registry.storage.points import load_points
 from risk_registry.storage.self_checks import advice_of, checks_of, cycles
 from risk_registry.use_cases import self_check as use
 
@@ -48,13 +53,57 @@ class PreventionAdvice:
         )
 
 
-@strawberry.type(description="A round of identify, assess, control, monitor (S2-046).")
+strawberry.enum(Stage, name="CycleStage", description="识别 评估 控制 监督 (S2-002), then ENDED")
+
+
+@strawberry.type(description="A stage that a cycle has reached.")
+class StageReached:
+    stage: Stage
+    began_at: datetime
+    ended_at: datetime | None = strawberry.field(description="Null while it lasts.")
+    began_by: Person
+
+    @classmethod
+    def of(cls, cycle: Cycle, each: Reached) -> "StageReached":
+        ended = cycle.ended(each.stage)
+        return cls(stage=each.stage, began_at=each.began_at, ended_at=ended, began_by=person(each.by))
+
+
+@strawberry.type(description="Points found in a cycle: how many came how far; each number holds the next.")
+class CycleProgress:
+    identified: int
+    assessed: int = strawberry.field(description="Graded by a collective review.")
+    controlled: int = strawberry.field(description="Under a control.")
+    monitored: int = strawberry.field(description="Under a control whose operation was tested in the cycle.")
+
+
+@strawberry.type(description="A round of identify, assess, control, monitor (S2-002, S2-046).")
 class IdentificationCycle:
+    cycle: strawberry.Private[Cycle]
     id: strawberry.ID
     title: str
     opens_on: date
     due_on: date
-    stage: str
+    stage: Stage
+    stages: list[StageReached] = strawberry.field(description="Those it has reached, oldest first.")
+    started_at: datetime
+    ended_at: datetime | None = strawberry.field(description="Null while it runs.")
+    follows: strawberry.ID | None = strawberry.field(
+        description="The cycle before it: it comes round and round."
+    )
+
+    @classmethod
+    def of(cls, given: Cycle) -> "IdentificationCycle":
+        return cls(
+            cycle=given, id=strawberry.ID(given.id), title=given.title, opens_on=given.opens_on,
+            due_on=given.due_on, stage=given.stage, started_at=given.reached[0].began_at,
+            ended_at=given.ended_at, stages=[StageReached.of(given, each) for each in given.reached],
+            follows=strawberry.ID(given.follows) if given.follows else None,
+        )  # fmt: skip
+
+    @strawberry.field(description="Null unless you oversee the bureau.")
+    async def progress(self, info: Info) -> CycleProgress | None:
+        return await progress_of(info, self.cycle)
 
     @strawberry.field(description="The completion list: every post and holder you oversee, and your own.")
     async def completion(self, info: Info) -> list[SelfCheckEntry]:
@@ -68,6 +117,27 @@ class IdentificationCycle:
             found = await advice_of(conn, bureau, cycle_id=self.id)
         allowed = POLICY.decide(who, "read", [finding_resource(each.id, bureau) for each in found])
         return [PreventionAdvice.of(each) for each, yes in zip(found, allowed, strict=True) if yes]
+
+
+async def progress_of(info: Info, cycle: Cycle) -> CycleProgress | None:
+    """What the points of a cycle have come to by today."""
+    bureau, on = loaders.bureau_of(info.context), info.context.today
+    who = await loaders.reader_on(info.context, on)
+    if not POLICY.allows(who, "read", finding_resource(cycle.id, bureau)):
+        return None
+    async with info.context.runtime.db.read(who) as conn:
+        ids = [point for check in await checks_of(conn, bureau, cycle.id) for point in check.points]
+        points = await load_points(conn, bureau, on, ids)
+        controls = dict(await bodies_on(conn, bureau, on, EntryKind.CONTROL))
+        tests = await control_tests(conn, bureau)
+    began = cycle.reached[0].began_at
+    tested = {
+        each.control for each in tests if each.aspect is ControlAspect.OPERATING and each.tested_at >= began
+    }
+    found = progress(points.values(), controls, tested)
+    return CycleProgress(
+        identified=found.identified, assessed=found.assessed, controlled=found.controlled, monitored=found.monitored
+    )  # fmt: skip
 
 
 async def completion_list(info: Info, cycle_id: str, on: date) -> list[SelfCheckEntry]:
@@ -105,7 +175,7 @@ class OpenCycleInput:
 class MoveCycleInput:
     client_mutation_id: str
     cycle_id: strawberry.ID
-    stage: str
+    stage: Stage
 
 
 @strawberry.input(description="A risk you see on your own post.")
@@ -158,13 +228,7 @@ class SelfCheckQuery:
         bureau = loaders.bureau_of(info.context)
         async with info.context.read() as conn:
             found = await cycles(conn, bureau)
-        return [
-            IdentificationCycle(
-                id=strawberry.ID(each.id), title=each.title, opens_on=each.opens_on, due_on=each.due_on,
-                stage=each.stage,
-            )
-            for each in found
-        ]  # fmt: skip
+        return [IdentificationCycle.of(each) for each in found]
 
 
 @strawberry.type

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import asyncpg
 from plumbline_shared.database import Connection
 
-from risk_registry.domain.self_checks import Advice, Cycle, SelfCheck
+from risk_registry.domain.self_checks import Advice, Cycle, Reached, SelfCheck, Stage
 
 ADD_CYCLE = """
 insert into identification_cycle (id, bureau_id, title, opens_on, due_on, opened_by, opened_at)
@@ -13,10 +14,13 @@ values ($1, $2, $3, $4, $5, $6, $7)
 """
 
 
-async def add_cycle(conn: Connection, bureau_id: str, given: Cycle, by: str, now: datetime) -> None:
+async def add_cycle(conn: Connection, bureau_id: str, given: Cycle) -> None:
     """Open a cycle in its first stage."""
-    await conn.execute(ADD_CYCLE, given.id, bureau_id, given.title, given.opens_on, given.due_on, by, now)
-    await add_stage(conn, bureau_id, given.id, given.stage, by, now)
+    first = given.reached[0]
+    await conn.execute(
+        ADD_CYCLE, given.id, bureau_id, given.title, given.opens_on, given.due_on, first.by, first.began_at
+    )
+    await add_stage(conn, bureau_id, given.id, first)
 
 
 ADD_STAGE = """
@@ -24,23 +28,32 @@ insert into cycle_stage (cycle_id, bureau_id, stage, recorded_by, recorded_at) v
 """
 
 
-async def add_stage(
-    conn: Connection, bureau_id: str, cycle_id: str, stage: str, by: str, now: datetime
-) -> None:
+async def add_stage(conn: Connection, bureau_id: str, cycle_id: str, given: Reached) -> None:
     """Move a cycle on."""
-    await conn.execute(ADD_STAGE, cycle_id, bureau_id, stage, by, now)
+    await conn.execute(ADD_STAGE, cycle_id, bureau_id, given.stage, given.by, given.began_at)
 
 
 CYCLES = """
-select c.id, c.title, c.opens_on, c.due_on,
-       (select stage from cycle_stage s where s.cycle_id = c.id order by sequence desc limit 1) as stage
-from identification_cycle c where c.bureau_id = $1 and ($2::text is null or c.id = $2) order by c.opens_on, c.id
+select c.id, c.title, c.opens_on, c.due_on, c.follows, s.stage, s.recorded_at, s.recorded_by
+from (select *, lag(id) over (order by opened_at, id) as follows from identification_cycle where bureau_id = $1) c
+join cycle_stage s on s.cycle_id = c.id
+where $2::text is null or c.id = $2 order by c.opened_at, c.id, s.sequence
 """
 
 
 async def cycles(conn: Connection, bureau_id: str, id_: str | None = None) -> list[Cycle]:
     """The cycles of the bureau, oldest first."""
-    return [Cycle(**dict(row)) for row in await conn.fetch(CYCLES, bureau_id, id_)]
+    rows = await conn.fetch(CYCLES, bureau_id, id_)
+    found: dict[str, list[asyncpg.Record]] = {}
+    for row in rows:
+        found.setdefault(row["id"], []).append(row)
+    return [_cycle(stages) for stages in found.values()]
+
+
+def _cycle(rows: Sequence[asyncpg.Record]) -> Cycle:
+    row = rows[0]
+    reached = tuple(Reached(Stage(each["stage"]), each["recorded_at"], each["recorded_by"]) for each in rows)
+    return Cycle(row["id"], row["title"], row["opens_on"], row["due_on"], reached, row["follows"])
 
 
 ADD_CHECK = """

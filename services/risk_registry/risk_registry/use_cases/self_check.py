@@ -17,7 +17,7 @@ from plumbline_shared.use_case import Uow
 
 from risk_registry.domain.places import absolute
 from risk_registry.domain.points import Description, Origin, PointScope, Source, point_id
-from risk_registry.domain.self_checks import Advice, Cycle, SelfCheck
+from risk_registry.domain.self_checks import Advice, Cycle, Reached, SelfCheck, Stage
 from risk_registry.domain.standing import PointState, Standing
 from risk_registry.domain.wording import checked
 from risk_registry.policies import POLICY, finding_resource, rules_resource
@@ -33,7 +33,6 @@ from risk_registry.storage.self_checks import (
 )
 from risk_registry.storage.standings import add_standings
 
-STAGES = ("IDENTIFY", "ASSESS", "CONTROL", "MONITOR", "ENDED")
 OUTCOMES = ("CONTROL", "TASK", "DECLINED")
 MAX_ITEMS = 50
 
@@ -67,7 +66,7 @@ class MoveCycle(msgspec.Struct, frozen=True):
     """On to the next stage."""
 
     cycle_id: str
-    stage: str
+    stage: Stage
 
 
 class CheckItem(msgspec.Struct, frozen=True):
@@ -120,8 +119,9 @@ async def open_cycle(uow: Uow, command: OpenCycle) -> CycleDone:
     POLICY.require(uow.principal, "run_cycle", rules_resource(bureau))
     if command.due_on < uow.today:
         raise Invalid(f"the last day is {uow.today} or later", path=("dueOn",))
-    cycle = Cycle(new_id("ic"), checked(command.title, "title", 200), uow.today, command.due_on, STAGES[0])
-    await add_cycle(uow.conn, bureau, cycle, uow.principal.actor, uow.now)
+    first = Reached(Stage.IDENTIFY, uow.now, uow.principal.actor)
+    cycle = Cycle(new_id("ic"), checked(command.title, "title", 200), uow.today, command.due_on, (first,))
+    await add_cycle(uow.conn, bureau, cycle)
     await uow.audit("open_cycle", "Cycle", cycle.id)
     return CycleDone(cycle.id)
 
@@ -131,10 +131,9 @@ async def move_cycle(uow: Uow, command: MoveCycle) -> CycleDone:
     bureau = uow.principal.bureau_id or ""
     POLICY.require(uow.principal, "run_cycle", rules_resource(bureau))
     cycle = await _cycle(uow, command.cycle_id)
-    following = STAGES[STAGES.index(cycle.stage) + 1 :][:1]
-    if command.stage not in following:
-        raise WrongStage(f"after {cycle.stage} comes {''.join(following) or 'nothing'}")
-    await add_stage(uow.conn, bureau, cycle.id, command.stage, uow.principal.actor, uow.now)
+    if command.stage is not cycle.stage.following:
+        raise WrongStage(f"after {cycle.stage} comes {cycle.stage.following or 'nothing'}")
+    await add_stage(uow.conn, bureau, cycle.id, Reached(command.stage, uow.now, uow.principal.actor))
     await uow.audit("move_cycle", "Cycle", cycle.id, {"stage": command.stage})
     return CycleDone(cycle.id)
 
@@ -143,7 +142,7 @@ async def submit_self_check(uow: Uow, command: SubmitSelfCheck) -> CycleDone:
     """Refuses with NOT_FOUND, WRONG_STAGE, SELF_CHECK_SUBMITTED, INVALID_INPUT. Late is better than never."""
     bureau, person = uow.principal.bureau_id or "", uow.principal.person_id or ""
     cycle = await _cycle(uow, command.cycle_id)
-    if cycle.stage != STAGES[0]:
+    if cycle.stage is not Stage.IDENTIFY:
         raise WrongStage("this cycle takes no more self-checks")
     org = await load_org(uow.conn, bureau)
     post = absolute(bureau, command.post)

@@ -16,7 +16,7 @@ from risk_registry.domain.catalogue import Conduct, Control, ControlFamily, Entr
 from risk_registry.domain.processes import Graph, Step, StepFunction
 from risk_registry.domain.reform import Disposition, DispositionKind
 from risk_registry.domain.segregation import Violation
-from risk_registry.domain.self_checks import Advice, Cycle, SelfCheck
+from risk_registry.domain.self_checks import Advice, Cycle, Reached, SelfCheck, Stage
 from risk_registry.policies import (
     POLICY,
     disposition_resource,
@@ -159,7 +159,8 @@ async def test_findings(runtime: Runtime, who: Principal, rows: list[Row]) -> No
 
 async def insert_check(conn: Connection, row: Row) -> None:
     cycle = f"ic_{row.number}"
-    await add_cycle(conn, "D01", Cycle(cycle, "t", DAY, DAY, "IDENTIFY"), "D01.a", NOW)
+    first = Reached(Stage.IDENTIFY, NOW, "D01.a")
+    await add_cycle(conn, "D01", Cycle(cycle, "t", DAY, DAY, (first,)))
     given = SelfCheck(f"sc_{row.number}", cycle, row.person, row.post, row.unit, (), True, NOW)
     await add_check(conn, "D01", given)
     await add_advice(conn, "D01", Advice(f"pa_{row.number}", cycle, (), "x", row.person, "", "", ""), NOW)
