@@ -87,6 +87,15 @@ CREATE FUNCTION public.keeps_rules(bureau text) RETURNS boolean
       plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD') or plumbline_has_role('LEGAL_OFFICER'))))
 $$;
 
+CREATE FUNCTION public.ledger_seers() RETURNS text[]
+    LANGUAGE sql STABLE
+    AS $$
+  select case when plumbline_actor() = 'person' then array_remove(array[
+    plumbline_person(),
+    case when plumbline_has_role('INTERNAL_AUDITOR') then 'role:INTERNAL_AUDITOR' end,
+    case when plumbline_has_role('DISCIPLINE_LEAD') then 'role:DISCIPLINE_LEAD' end], null) else '{}' end
+$$;
+
 CREATE FUNCTION public.plumbline_actor() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN NULLIF(current_setting('plumbline.actor'::text, true), ''::text);
@@ -414,7 +423,6 @@ CREATE TABLE public.alert_progress (
     step text NOT NULL,
     bureau_id text NOT NULL,
     unit_id text NOT NULL,
-    seers text[] NOT NULL,
     at timestamp with time zone NOT NULL,
     outcome text,
     incident_id text,
@@ -424,6 +432,16 @@ CREATE TABLE public.alert_progress (
 );
 
 ALTER TABLE ONLY public.alert_progress FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.alert_seer (
+    bureau_id text NOT NULL,
+    seer text NOT NULL,
+    open boolean NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    alert_id text NOT NULL
+);
+
+ALTER TABLE ONLY public.alert_seer FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.assessed_grade (
     sequence bigint NOT NULL,
@@ -1912,6 +1930,9 @@ ALTER TABLE ONLY public.alert_line
 ALTER TABLE ONLY public.alert_progress
     ADD CONSTRAINT alert_progress_pkey PRIMARY KEY (alert_id, step);
 
+ALTER TABLE ONLY public.alert_seer
+    ADD CONSTRAINT alert_seer_pkey PRIMARY KEY (alert_id, seer);
+
 ALTER TABLE ONLY public.assessed_grade
     ADD CONSTRAINT assessed_grade_pkey PRIMARY KEY (sequence);
 
@@ -2248,9 +2269,9 @@ CREATE INDEX alert_entry_kind ON public.alert_entry USING btree (bureau_id, kind
 
 CREATE INDEX alert_entry_raised ON public.alert_entry USING btree (bureau_id, raised_at DESC, alert_id DESC);
 
-CREATE INDEX alert_entry_seers ON public.alert_entry USING gin (seers);
-
 CREATE INDEX alert_ledger_point ON public.alert_ledger USING btree (bureau_id, point_id, raised_at) INCLUDE (phase);
+
+CREATE INDEX alert_seer_list ON public.alert_seer USING btree (bureau_id, seer, open, raised_at DESC, alert_id DESC);
 
 CREATE INDEX assessed_grade_review ON public.assessed_grade USING btree (review_id, sequence DESC);
 
@@ -2392,6 +2413,9 @@ ALTER TABLE ONLY public.alert_entry
 
 ALTER TABLE ONLY public.alert_line
     ADD CONSTRAINT alert_line_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert_entry(alert_id);
+
+ALTER TABLE ONLY public.alert_seer
+    ADD CONSTRAINT alert_seer_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert_entry(alert_id);
 
 ALTER TABLE ONLY public.assessed_grade
     ADD CONSTRAINT assessed_grade_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
@@ -2584,6 +2608,8 @@ ALTER TABLE public.alert_line ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.alert_progress ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.alert_seer ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY answer ON public.evidence_answer FOR INSERT WITH CHECK (public.reads_evidence(bureau_id, point_id));
 
 CREATE POLICY answer ON public.regulation_gap_answer FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
@@ -2649,6 +2675,8 @@ CREATE POLICY choose ON public.selection_choice FOR INSERT WITH CHECK (((bureau_
 CREATE POLICY classify ON public.risk_disposition FOR INSERT WITH CHECK ((EXISTS ( SELECT
    FROM public.process_version v
   WHERE ((v.id = risk_disposition.version_id) AND public.drafts_process(v.bureau_id, v.owner_unit_id)))));
+
+CREATE POLICY close ON public.alert_seer FOR UPDATE USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY close ON public.assessment_round FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
@@ -2816,11 +2844,9 @@ CREATE POLICY put_up ON public.assessed_grade FOR INSERT WITH CHECK (public.keep
 
 CREATE POLICY read ON public.advice_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ( SELECT public.reads_bureau() AS reads_bureau)));
 
-CREATE POLICY read ON public.alert_entry FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((seers @> ARRAY[( SELECT public.plumbline_person() AS plumbline_person)]) OR (( SELECT public.plumbline_has_role('DISCIPLINE_LEAD'::text) AS plumbline_has_role) AND (EXISTS ( SELECT
-   FROM public.alert_progress p
-  WHERE ((p.alert_id = alert_entry.alert_id) AND (p.outcome = 'CONFIRMED'::text))))) OR (( SELECT public.plumbline_has_role('INTERNAL_AUDITOR'::text) AS plumbline_has_role) AND (EXISTS ( SELECT
-   FROM public.alert_progress p
-  WHERE ((p.alert_id = alert_entry.alert_id) AND (p.step = 'RESOLVED'::text))))))))));
+CREATE POLICY read ON public.alert_entry FOR SELECT USING (((bureau_id = ( SELECT public.plumbline_bureau() AS plumbline_bureau)) AND ((( SELECT public.plumbline_actor() AS plumbline_actor) = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.alert_seer s
+  WHERE ((s.alert_id = alert_entry.alert_id) AND (s.seer = ANY (( SELECT public.ledger_seers() AS ledger_seers)::text[]))))))));
 
 CREATE POLICY read ON public.alert_ledger FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('SUPERVISION_OFFICE'::text)) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
 
@@ -2828,7 +2854,11 @@ CREATE POLICY read ON public.alert_line FOR SELECT USING (((bureau_id = public.p
    FROM public.alert_entry e
   WHERE (e.alert_id = alert_line.alert_id)))));
 
-CREATE POLICY read ON public.alert_progress FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('SUPERVISION_OFFICE'::text) OR (seers @> ARRAY[( SELECT public.plumbline_person() AS plumbline_person)]))) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
+CREATE POLICY read ON public.alert_progress FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))) OR ((( SELECT public.plumbline_actor() AS plumbline_actor) = 'person'::text) AND ( SELECT public.plumbline_has_role('SUPERVISION_OFFICE'::text) AS plumbline_has_role)) OR (EXISTS ( SELECT
+   FROM public.alert_seer s
+  WHERE ((s.alert_id = alert_progress.alert_id) AND (s.seer = ANY (( SELECT public.ledger_seers() AS ledger_seers)::text[]))))))));
+
+CREATE POLICY read ON public.alert_seer FOR SELECT USING (((bureau_id = ( SELECT public.plumbline_bureau() AS plumbline_bureau)) AND ((( SELECT public.plumbline_actor() AS plumbline_actor) = 'system'::text) OR (seer = ANY (( SELECT public.ledger_seers() AS ledger_seers)::text[])))));
 
 CREATE POLICY read ON public.assessed_grade FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.grading_review r
@@ -3015,6 +3045,8 @@ CREATE POLICY record ON public.alert_ledger FOR INSERT WITH CHECK (((bureau_id =
 CREATE POLICY record ON public.alert_line FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY record ON public.alert_progress FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+CREATE POLICY record ON public.alert_seer FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY record ON public.bureau_entry FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plumbline_contracts.case_flow.v1 import (
     AlertRaised,
+    AlertResolved,
     DeadlineMissed,
     FindingRecorded,
     IncidentConfirmed,
@@ -135,8 +136,9 @@ async def compacted(world: World) -> None:
 @st.composite
 def heard(draw: st.DrawFn) -> Step:
     (bureau, code), number, day = draw(PLACES), draw(NUMBERS), draw(DAYS)
-    kind, again = draw(st.integers(0, 8)), draw(st.booleans())
+    kind, again = draw(st.integers(0, 9)), draw(st.booleans())
     phase = draw(st.sampled_from(["CONTROL_PHASE_EX_ANTE", "CONTROL_PHASE_EX_POST"]))
+    outcome = draw(st.sampled_from(["ALERT_OUTCOME_CONFIRMED", "ALERT_OUTCOME_EXPLAINED"]))
     of = {"bureau_id": bureau, "point_id": point_id(bureau, code)}
     alert, unit = {"alert_id": f"{bureau}-al-{number}", "matter_id": "mt"}, {"unit_id": f"{bureau}.POLICY"}
     matter = {"matter_id": f"{bureau}-mt-{number}", "bureau_id": bureau, "item_code": "X", **unit}
@@ -145,7 +147,8 @@ def heard(draw: st.DrawFn) -> Step:
         at = Timestamp()
         at.FromDatetime(world.now())
         aggregate, event = [
-            (f"al/{bureau}/{number}", AlertRaised(kind="K", phase=phase, raised_at=at, **of, **alert, **unit)),
+            (f"al/{bureau}/{number}", AlertRaised(
+                kind="K", phase=phase, raised_at=at, verifier_id=f"{bureau}.luo-fang", **of, **alert, **unit)),
             (f"mt/{bureau}/{number}", DeadlineMissed(missed_at=at, **of, **alert, **unit)),
             (f"in/{bureau}/{number}", IncidentConfirmed(
                 incident_id=f"in{number}", alert_id=alert["alert_id"], occurred_on=f"{day}", confirmed_on=f"{day}", **of)),
@@ -156,6 +159,8 @@ def heard(draw: st.DrawFn) -> Step:
             (f"cp/{bureau}/{number}", ComplaintOverturned(
                 complaint_id=f"c{number}", decided_on=f"{day}", bureau_id=bureau)),
             (f"sg/{bureau}", RiskSignalRaised(signal_id=f"sg{number}", sealed=True, **of)),
+            (f"al/{bureau}/{number}", AlertResolved(
+                alert_id=alert["alert_id"], kind="K", phase=phase, outcome=outcome, resolved_at=at, **of)),
         ][kind]  # fmt: skip
         await world.hear(aggregate, event, again=again)
 
@@ -188,6 +193,7 @@ DAMAGE = {
     "matter_month": "update matter_month set closed = closed + 1",
     "alert_ledger": "update alert_ledger set grade = 'LOW'",
     "heightened_monitoring": "update heightened_monitoring set since = since + 1",
+    "alert_seer": "update alert_seer set open = false",
     "register_scope": "delete from register_scope where bureau_id = 'D01'",
 }
 
@@ -207,12 +213,13 @@ async def test_damage_to_a_read_model_is_found_where_it_is(
     at = Timestamp()
     at.FromDatetime(NOON)
     alert = AlertRaised(
-        alert_id="al", phase="CONTROL_PHASE_EX_POST", unit_id="D01.POLICY", raised_at=at, **of
-    )
+        alert_id="al", phase="CONTROL_PHASE_EX_POST", unit_id="D01.POLICY", raised_at=at,
+        verifier_id="D01.luo-fang", **of,
+    )  # fmt: skip
     closed = MatterClosed(matter_id="mt", bureau_id="D01", item_code="X", closed_on="2026-01-01")
     for event in (alert, closed, RiskSignalRaised(signal_id="sg", sealed=True, **of)):
         await world.hear(subject_of(event), event, again=False)
-    assert [each.same for each in await world.compared()] == [True] * 6
+    assert [each.same for each in await world.compared()] == [True] * 7
     async with broom.transaction():
         await broom.execute("set local session_replication_role = replica")
         kept = await broom.fetch("select * from register_scope where bureau_id = 'D01'")

@@ -227,9 +227,9 @@ class LedgerQuery:
         context, size = info.context, page_size(first)
         start = decode_cursor(after, tuple[datetime, str]) if after else None
         wanted = (narrowed or AlertLedgerFilter()).wanted()
-        bureau = loaders.bureau_of(context)
+        loaders.bureau_of(context)
         async with context.read() as conn:
-            rows = await page(conn, bureau, wanted, context.today, start, size + 1)
+            rows = await page(conn, context.principal, wanted, context.today, start, size + 1)
         edges, more = paginate(ledger_loaders.allowed(context, rows), size, AlertLedgerEntry.of, _cursor)
         return AlertLedgerConnection(edges=edges, page_info=more)
 

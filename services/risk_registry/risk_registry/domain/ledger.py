@@ -41,6 +41,13 @@ class AlertOutcome(StrEnum):
     SETTLED = "SETTLED"
 
 
+SEER_ROLES: Mapping[str, frozenset[AlertOutcome]] = {
+    "DISCIPLINE_LEAD": frozenset({AlertOutcome.CONFIRMED}),
+    "INTERNAL_AUDITOR": frozenset(AlertOutcome),
+}
+"""Roles that read every row of the bureau once it has one of these outcomes (§5.3)."""
+
+
 @dataclass(frozen=True)
 class AlertLine:
     """A person of an alert's row, on the post held when it was raised; `basis` is the rule that puts them there."""
@@ -95,6 +102,13 @@ class LedgerFilter:
     overdue: bool | None = None
     start: datetime | None = None
     end: datetime | None = None
+
+    @property
+    def states(self) -> list[bool]:
+        """Open rows, closed ones, or both: a list looks only where its filter can find something."""
+        may_be_open = self.outcome is None and self.open is not False
+        may_be_closed = self.overdue is not True and self.open is not True
+        return [state for state, may in ((True, may_be_open), (False, may_be_closed)) if may]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Make every read model anew from standings, versions and the streams, and say of each whether it has the same bytes."""
+"""Make every read model anew from the records and the streams, and say of each whether it has the same bytes."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from plumbline_shared.inbox import Delivery
 from plumbline_shared.principal import system
 
 from risk_registry.rebuild.projections import PROJECTIONS
+from risk_registry.storage import ledger
 from risk_registry.storage import rebuild as storage
 
 Moved = Callable[[str, int, int], None]
@@ -41,6 +42,7 @@ class ReadModel:
 READ_MODELS = (
     ReadModel("register_scope", storage.SCOPES, by_events=False, whole=True),
     ReadModel("register_rollup", storage.TOTALS, by_events=False, whole=True),
+    ReadModel("alert_seer", storage.SEERS, by_events=False),
     ReadModel("evidence", storage.EVIDENCE),
     ReadModel("alert_ledger", storage.ALERTS),
     ReadModel("heightened_monitoring", storage.SIGNALS, sealed=True),
@@ -80,6 +82,7 @@ async def rebuild(conn: Connection, log: Log | None, moved: Moved) -> list[Compa
     for done, bureau in enumerate(every, 1):
         await identify(conn, system(bureau))
         await storage.add_up(conn, bureau)
+        await ledger.show(conn, bureau)
         moved("totals", done, len(every))
     if log:
         for stream, subjects in _streams().items():

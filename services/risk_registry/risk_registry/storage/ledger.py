@@ -8,9 +8,18 @@ import msgspec
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.conditions import FactValue
 from plumbline_shared.database import Connection
+from plumbline_shared.principal import Principal
 
 from risk_registry.domain.alerts import Alert, AlertPhase
-from risk_registry.domain.ledger import AlertLine, AlertOutcome, LedgerFilter, LedgerRow, Part, PhaseCount
+from risk_registry.domain.ledger import (
+    SEER_ROLES,
+    AlertLine,
+    AlertOutcome,
+    LedgerFilter,
+    LedgerRow,
+    Part,
+    PhaseCount,
+)
 
 ADD = """
 insert into alert_entry (alert_id, bureau_id, kind, phase, grade, unit_id, unit_ids, point_id, matter_id, domain, facts,
@@ -30,6 +39,7 @@ async def add_row(conn: Connection, row: LedgerRow, lines: Sequence[AlertLine]) 
     )  # fmt: skip
     if added:
         await _add_lines(conn, alert, lines)
+        await show(conn, alert.bureau_id, alert.id)
     return bool(added)
 
 
@@ -48,11 +58,30 @@ async def _add_lines(conn: Connection, alert: Alert, lines: Sequence[AlertLine])
 
 
 PROGRESS = """
-insert into alert_progress (alert_id, step, bureau_id, unit_id, seers, at, outcome, incident_id)
-select $1, $2, $3, coalesce(e.unit_id, ''), coalesce(e.seers, '{}'), $4, $5, $6
+insert into alert_progress (alert_id, step, bureau_id, unit_id, at, outcome, incident_id)
+select $1, $2, $3, coalesce(e.unit_id, ''), $4, $5, $6
 from (select 1) one left join alert_entry e on e.alert_id = $1 and e.bureau_id = $3
 on conflict do nothing returning true
 """
+
+
+SEERS = """
+insert into alert_seer (bureau_id, seer, open, raised_at, alert_id)
+select e.bureau_id, seer, r.alert_id is null, e.raised_at, e.alert_id
+from alert_entry e
+left join alert_progress r on r.alert_id = e.alert_id and r.step = 'RESOLVED'
+cross join lateral unnest(e.seers || array(
+  select 'role:' || role from unnest($1::text[], $2::text[]) as ends (role, outcome) where ends.outcome = r.outcome)) seer
+where e.bureau_id = $3 and ($4::text is null or e.alert_id = $4)
+on conflict (alert_id, seer) do update set open = excluded.open
+"""
+
+
+async def show(conn: Connection, bureau_id: str, alert_id: str | None = None) -> None:
+    """Show an alert, or every one, to whom its row names and to the roles of its outcome; nobody loses it again."""
+    ends = [(role, outcome) for role, outcomes in SEER_ROLES.items() for outcome in sorted(outcomes)]
+    roles, outcomes = [role for role, _ in ends], [outcome for _, outcome in ends]
+    await conn.execute(SEERS, roles, outcomes, bureau_id, alert_id)
 
 
 async def acknowledged(conn: Connection, bureau_id: str, alert_id: str, at: datetime) -> bool:
@@ -63,37 +92,52 @@ async def acknowledged(conn: Connection, bureau_id: str, alert_id: str, at: date
 async def resolved(
     conn: Connection, bureau_id: str, alert_id: str, at: datetime, outcome: AlertOutcome, incident_id: str | None
 ) -> bool:  # fmt: skip
-    """Note the outcome; False when it is known."""
-    return bool(await conn.fetchval(PROGRESS, alert_id, "RESOLVED", bureau_id, at, outcome, incident_id))
+    """Note the outcome, and show the row to whom it is open from now on; False when it is known."""
+    new = bool(await conn.fetchval(PROGRESS, alert_id, "RESOLVED", bureau_id, at, outcome, incident_id))
+    if new:
+        await show(conn, bureau_id, alert_id)
+    return new
 
 
 PAGE = """
-select e.*, e.facts::text as facts_text, k.at as acknowledged_at, r.at as resolved_at, r.outcome, r.incident_id
-from alert_entry e
-left join alert_progress k on k.alert_id = e.alert_id and k.step = 'ACKNOWLEDGED'
-left join alert_progress r on r.alert_id = e.alert_id and r.step = 'RESOLVED'
-where e.bureau_id = $1 and ($2::text is null or e.phase = $2) and ($3::text is null or e.grade = $3)
-  and ($4::text is null or e.kind = $4) and ($5::text is null or $5 = any (e.unit_ids))
-  and ($6::text is null or e.point_id = $6) and ($7::text is null or r.outcome = $7)
-  and ($8::boolean is null or (r.at is null) = $8)
-  and ($9::boolean is null or $9 = (r.at is null and (
-    (k.at is null and e.acknowledge_due < $10) or coalesce(e.verify_due < $10, false))))
-  and ($11::timestamptz is null or e.raised_at >= $11) and ($12::timestamptz is null or e.raised_at < $12)
-  and ($13::timestamptz is null or (e.raised_at, e.alert_id) < ($13, $14))
-order by e.raised_at desc, e.alert_id desc limit $15
+with mine as (
+  select one.* from unnest($1::text[]) reader cross join unnest($2::boolean[]) state
+  cross join lateral (
+    select s.alert_id, s.raised_at from alert_seer s
+    join alert_entry e on e.alert_id = s.alert_id
+    left join alert_progress k on k.alert_id = s.alert_id and k.step = 'ACKNOWLEDGED'
+    left join alert_progress r on r.alert_id = s.alert_id and r.step = 'RESOLVED'
+    where s.bureau_id = $3 and s.seer = reader and s.open = state
+      and ($4::text is null or e.phase = $4) and ($5::text is null or e.grade = $5)
+      and ($6::text is null or e.kind = $6) and ($7::text is null or $7 = any (e.unit_ids))
+      and ($8::text is null or e.point_id = $8) and ($9::text is null or r.outcome = $9)
+      and ($10::boolean is null or $10 = (s.open and (
+        (k.at is null and e.acknowledge_due < $11) or coalesce(e.verify_due < $11, false))))
+      and ($12::timestamptz is null or s.raised_at >= $12) and ($13::timestamptz is null or s.raised_at < $13)
+      and ($14::timestamptz is null or (s.raised_at, s.alert_id) < ($14, $15))
+    order by s.raised_at desc, s.alert_id desc limit $16) one
+)
+select alert_id from mine group by alert_id, raised_at order by raised_at desc, alert_id desc limit $16
 """
 
 
 async def page(
-    conn: Connection, bureau_id: str, wanted: LedgerFilter, today: date, after: tuple[datetime, str] | None, size: int
+    conn: Connection, who: Principal, wanted: LedgerFilter, today: date, after: tuple[datetime, str] | None, size: int
 ) -> list[LedgerRow]:  # fmt: skip
     """Rows that the reader may see, newest first, after the cursor."""
     instant, last = after or (None, None)
     rows = await conn.fetch(
-        PAGE, bureau_id, wanted.phase, wanted.grade, wanted.kind, wanted.unit_id, wanted.point_id, wanted.outcome,
-        wanted.open, wanted.overdue, today, wanted.start, wanted.end, instant, last, size,
+        PAGE, seers(who), wanted.states, who.bureau_id, wanted.phase, wanted.grade, wanted.kind, wanted.unit_id,
+        wanted.point_id, wanted.outcome, wanted.overdue, today, wanted.start, wanted.end, instant, last, size,
     )  # fmt: skip
-    return [_row(row) for row in rows]
+    found = await rows_of(conn, [row["alert_id"] for row in rows])
+    return [found[row["alert_id"]] for row in rows if row["alert_id"] in found]
+
+
+def seers(who: Principal) -> list[str]:
+    """As whom a person sees rows: as themselves, and by role (§5.3); row-level security has the same list."""
+    by_role = [f"role:{role}" for role in SEER_ROLES if role in who.roles]
+    return [who.person_id, *by_role] if who.kind == "person" and who.person_id else []
 
 
 BY_ID = """

@@ -14,6 +14,7 @@ create temporary table evidence (like public.evidence including all) on commit d
 create temporary table alert_ledger (like public.alert_ledger including all) on commit drop;
 create temporary table heightened_monitoring (like public.heightened_monitoring including all) on commit drop;
 create temporary table matter_month (like public.matter_month including all) on commit drop;
+create temporary table alert_seer (like public.alert_seer including all) on commit drop;
 """
 
 
@@ -118,6 +119,13 @@ MATTERS = """
 select side, string_agg(line, E'\n' order by line collate "C") as lines from (
   select 'live' as side, m::text as line from public.matter_month m where bureau_id = $1
   union all select 'fresh', m::text from matter_month m where bureau_id = $1
+) lines group by side
+"""
+
+SEERS = """
+select side, string_agg(line, E'\n' order by line collate "C") as lines from (
+  select 'live' as side, s::text as line from public.alert_seer s where bureau_id = $1
+  union all select 'fresh', s::text from alert_seer s where bureau_id = $1
 ) lines group by side
 """
 

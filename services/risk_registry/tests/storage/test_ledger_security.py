@@ -13,7 +13,7 @@ from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.policy import VisibleRows, principals
 from risk_registry.domain.alerts import Alert, AlertPhase
-from risk_registry.domain.ledger import AlertLine, AlertOutcome, LedgerRow, Part
+from risk_registry.domain.ledger import AlertLine, AlertOutcome, LedgerFilter, LedgerRow, Part
 from risk_registry.policies import POLICY
 from risk_registry.policies.alerts import entry_resource
 from risk_registry.storage import ledger
@@ -60,7 +60,8 @@ READ = VisibleRows(
     POLICY, "read", "select alert_id from alert_entry", insert,
     lambda row: entry_resource(row.id, "D01", "D01.POLICY", row.seers, row.outcome or ""),
 )  # fmt: skip
-OUTCOMES = st.sampled_from([None, AlertOutcome.CONFIRMED, AlertOutcome.FALSE_POSITIVE])
+OUTCOME_VALUES = (AlertOutcome.CONFIRMED, AlertOutcome.FALSE_POSITIVE)
+OUTCOMES = st.sampled_from([None, *OUTCOME_VALUES])
 ROWS = st.lists(
     st.builds(Row, st.integers(1, 9), st.frozensets(st.sampled_from(PEOPLE)), OUTCOMES),
     max_size=4,
@@ -89,6 +90,52 @@ NAMED = st.lists(
 @given(who=WHO, rows=NAMED)
 async def test_lines_go_with_their_row(runtime: Runtime, who: Principal, rows: list[Row]) -> None:
     await LINES.hold(runtime.db, who, rows, author=system("D01"))
+
+
+PERSONS = WHO.filter(lambda who: who.kind == "person")
+SEEN = VisibleRows(
+    POLICY, "read", "select distinct alert_id from alert_seer", insert,
+    lambda row: entry_resource(row.id, "D01", "D01.POLICY", row.seers, row.outcome or ""),
+)  # fmt: skip
+
+
+@RELAXED
+@given(who=PERSONS, rows=ROWS)
+async def test_who_sees_a_row_finds_it_in_the_list(runtime: Runtime, who: Principal, rows: list[Row]) -> None:
+    await SEEN.hold(runtime.db, who, rows, author=system("D01"))
+
+
+FILTERS = st.builds(
+    LedgerFilter, outcome=st.sampled_from([None, *OUTCOME_VALUES]), open=st.sampled_from([None, True, False])
+)
+
+
+@RELAXED
+@given(who=PERSONS, rows=ROWS, wanted=FILTERS, size=st.integers(1, 4), resolved_first=st.booleans())
+async def test_a_list_is_what_the_reader_may_see_newest_first(
+    runtime: Runtime, broom: asyncpg.Connection, who: Principal, rows: list[Row], wanted: LedgerFilter, size: int,
+    resolved_first: bool,
+) -> None:  # fmt: skip
+    await broom.execute("truncate alert_seer, alert_line, alert_entry, alert_progress")
+    async with runtime.db.transaction(system("D01")) as conn:
+        for row in rows:
+            if resolved_first and row.outcome:
+                await ledger.resolved(conn, "D01", row.id, NOW, row.outcome, None)
+            await insert(conn, row)
+    resources = [entry_resource(row.id, "D01", "D01.POLICY", row.seers, row.outcome or "") for row in rows]
+    seen = [row for row, yes in zip(rows, POLICY.decide(who, "read", resources), strict=True) if yes]
+    expected = [
+        row.id
+        for row in sorted(seen, key=lambda row: row.id, reverse=True)
+        if wanted.outcome in (None, row.outcome) and wanted.open in (None, row.outcome is None)
+    ]
+    found: list[str] = []
+    after: tuple[datetime, str] | None = None
+    async with runtime.db.read(who) as conn:
+        while page := await ledger.page(conn, who, wanted, date(2026, 6, 1), after, size):
+            found += [row.alert.id for row in page]
+            after = (page[-1].alert.raised_at, page[-1].alert.id)
+    assert found == expected
 
 
 @pytest.mark.parametrize("role", ["BUREAU_HEAD", "DISCIPLINE_LEAD", "LEGAL_OFFICER"])
