@@ -1849,7 +1849,8 @@ CREATE TABLE public.sod_finding (
     person_id text NOT NULL,
     post_ids text[] NOT NULL,
     duties text[] NOT NULL,
-    found_at timestamp with time zone NOT NULL
+    found_at timestamp with time zone NOT NULL,
+    unit_id text DEFAULT ''::text NOT NULL
 );
 
 ALTER TABLE ONLY public.sod_finding FORCE ROW LEVEL SECURITY;
@@ -2380,6 +2381,8 @@ CREATE INDEX selection_campaign_bureau ON public.selection_campaign USING btree 
 CREATE INDEX selection_choice_last ON public.selection_choice USING btree (campaign_id, round, side, subject_id, sequence DESC);
 
 CREATE INDEX sod_finding_person ON public.sod_finding USING btree (bureau_id, person_id);
+
+CREATE INDEX sod_finding_unit ON public.sod_finding USING btree (bureau_id, unit_id) WHERE (unit_id <> ''::text);
 
 CREATE INDEX sod_remediation_latest ON public.sod_remediation USING btree (finding_id, sequence DESC);
 

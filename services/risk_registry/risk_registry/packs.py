@@ -33,6 +33,7 @@ from risk_registry.domain.published_format import read_published
 from risk_registry.domain.segregation import SodRule
 from risk_registry.domain.sheet import read_table
 from risk_registry.indicator_packs import alert_rules
+from risk_registry.office_packs import offices
 from risk_registry.regulation_packs import conduct, powers, regulations
 
 FUNCTIONS = {
@@ -112,7 +113,7 @@ def shipped() -> Mapping[str, Catalogue]:
     """Every pack by name."""
     makers: Mapping[str, Callable[[], Catalogue]] = {
         "district": _district, "hanzhong": _hanzhong, "hall": _hall, "published": _published,
-        "regulations": regulations, "conduct": conduct, "alert-rules": alert_rules, "powers": powers,
+        "regulations": regulations, "conduct": conduct, "alert-rules": alert_rules, "powers": powers, "offices": offices,
     }  # fmt: skip
     return {name: make() for name, make in makers.items()}
 

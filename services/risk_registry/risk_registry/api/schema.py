@@ -27,6 +27,7 @@ from risk_registry.api.heightened import HeightenedQuery
 from risk_registry.api.indicators import Indicator, IndicatorQuery
 from risk_registry.api.ledger import Alert, LedgerQuery
 from risk_registry.api.mutations import Mutation
+from risk_registry.api.offices import OfficeQuery
 from risk_registry.api.pivots import PivotQuery
 from risk_registry.api.post_grades import PostGradeQuery
 from risk_registry.api.processes import ProcessQuery
@@ -66,6 +67,7 @@ class Query(
     HeightenedQuery,
     IndicatorQuery,
     LedgerQuery,
+    OfficeQuery,
     PivotQuery,
     PostGradeQuery,
     ProcessQuery,

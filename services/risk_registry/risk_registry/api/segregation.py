@@ -7,19 +7,24 @@ import strawberry
 from plumbline_shared.graphql import Info, UserError, run
 
 from risk_registry.api import loaders
-from risk_registry.api.references import Person, Post, person, post
+from risk_registry.api.references import Person, Post, Unit, person, post, unit
 from risk_registry.policies import POLICY, finding_resource
 from risk_registry.storage.findings import Finding, findings
 from risk_registry.use_cases import segregation as use
 
 
-@strawberry.type(description="Incompatible duties of one person, and where the remedy stands (S2-016).")
+@strawberry.type(
+    description="Incompatible duties of one person, or an office against its template, and where the remedy stands (S2-016)."
+)
 class SegregationFinding:
     id: strawberry.ID
-    rule: str
-    person: Person
+    rule: str = strawberry.field(description="The rule, or the template of the office.")
+    person: Person | None = strawberry.field(
+        description="Null where an office is at fault and nobody sits in two seats."
+    )
+    unit: Unit | None = strawberry.field(description="The office that is held against a template.")
     posts: list[Post]
-    duties: list[str]
+    duties: list[str] = strawberry.field(description="Of an office: the fault, then the seats.")
     found_at: datetime
     state: str = strawberry.field(description="OPEN, ASSIGNED, COMPENSATED or CLOSED.")
     note: str
@@ -31,7 +36,8 @@ class SegregationFinding:
         return cls(
             id=strawberry.ID(found.id),
             rule=found.violation.rule,
-            person=person(found.violation.holder),
+            person=person(found.violation.holder) if found.violation.holder else None,
+            unit=unit(found.violation.unit) if found.violation.unit else None,
             posts=[post(each) for each in found.violation.posts],
             duties=list(found.violation.duties),
             found_at=found.found_at,

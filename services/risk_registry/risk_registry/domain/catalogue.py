@@ -13,6 +13,7 @@ from plumbline_shared.errors import Invalid, Refused
 from risk_registry.domain.alerts import AlertPhase
 from risk_registry.domain.departments import Department, PowerSplit, check_split
 from risk_registry.domain.marks import Focus, Tag
+from risk_registry.domain.offices import OfficePlan, OfficeTemplate, check_template
 from risk_registry.domain.points import PointScope
 from risk_registry.domain.processes import Activity, DutyPower, Graph, StepFunction
 from risk_registry.domain.segregation import SodRule
@@ -37,6 +38,8 @@ class EntryKind(StrEnum):
     EDUCATION_UNIT = "EDUCATION_UNIT"
     DEPARTMENT = "DEPARTMENT"
     POWER_SPLIT = "POWER_SPLIT"
+    OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
+    OFFICE_PLAN = "OFFICE_PLAN"
 
 
 GUARDED = frozenset({EntryKind.CONTROL, EntryKind.SOD_RULE, EntryKind.POINT})
@@ -256,7 +259,7 @@ class EducationUnit:
 
 Body = (
     Power | Duty | Regulation | Graph | RiskItem | CataloguePoint | Control | SodRule | Conduct | ServiceItem | Window
-    | Grant | Reform | EducationUnit | Department | PowerSplit
+    | Grant | Reform | EducationUnit | Department | PowerSplit | OfficeTemplate | OfficePlan
 )  # fmt: skip
 BODIES: Mapping[EntryKind, type[Any]] = {
     EntryKind.POWER: Power, EntryKind.DUTY: Duty, EntryKind.REGULATION: Regulation, EntryKind.PROCESS: Graph,
@@ -264,6 +267,7 @@ BODIES: Mapping[EntryKind, type[Any]] = {
     EntryKind.SOD_RULE: SodRule, EntryKind.CONDUCT: Conduct, EntryKind.SERVICE_ITEM: ServiceItem,
     EntryKind.WINDOW: Window, EntryKind.GRANT: Grant, EntryKind.REFORM: Reform,
     EntryKind.EDUCATION_UNIT: EducationUnit, EntryKind.DEPARTMENT: Department, EntryKind.POWER_SPLIT: PowerSplit,
+    EntryKind.OFFICE_TEMPLATE: OfficeTemplate, EntryKind.OFFICE_PLAN: OfficePlan,
 }  # fmt: skip
 Bounds = Mapping[str, Mapping[str, tuple[int, int] | None]]
 
@@ -356,6 +360,10 @@ def check_body(body: Body, clauses: frozenset[str]) -> None:
         check_split(body)
         if not body.citation.strip():
             raise UncitedRule("name the source of the division")
+    if isinstance(body, OfficeTemplate):
+        check_template(body)
+        if not body.citation.strip():
+            raise UncitedRule("name the source of the template")
 
 
 class UncitedRule(Refused):

@@ -82,12 +82,16 @@ class SodException:
 
 @dataclass(frozen=True)
 class Violation:
-    """One person (or one post) with duties that a rule keeps apart."""
+    """One person (or one post) with duties that a rule keeps apart; with `unit`, an office against its template.
+
+    An office may be at fault without a person: `holder` is empty then.
+    """
 
     rule: str
     holder: str
     posts: tuple[str, ...]
     duties: tuple[str, ...]
+    unit: str = ""
 
 
 def duties_of(process: str, graph: Graph) -> list[HeldDuty]:

@@ -35,8 +35,8 @@ class Finding:
 
 
 ADD_FINDING = """
-insert into sod_finding (id, bureau_id, rule, person_id, post_ids, duties, found_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into sod_finding (id, bureau_id, rule, person_id, post_ids, duties, found_at, unit_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
 
@@ -45,7 +45,16 @@ async def add_findings(
 ) -> list[str]:
     """Keep each violation as an open finding; returns their ids."""
     rows = [
-        (new_id("sf"), bureau_id, each.rule, each.holder, list(each.posts), list(each.duties), now)
+        (
+            new_id("sf"),
+            bureau_id,
+            each.rule,
+            each.holder,
+            list(each.posts),
+            list(each.duties),
+            now,
+            each.unit,
+        )
         for each in found
     ]
     await conn.executemany(ADD_FINDING, rows)
@@ -77,7 +86,7 @@ cross join lateral (
 ) r
 where f.bureau_id = $1
   and ($2::text is null or f.id = $2)
-  and ($3::text is null or f.person_id = $3)
+  and ($3::text is null or f.person_id = $3 or f.unit_id <> '')
   and ($4 or r.state <> 'CLOSED')
 order by f.found_at, f.id
 """
@@ -91,7 +100,7 @@ async def findings(
     *,
     closed: bool = False,
 ) -> list[Finding]:
-    """Findings that the reader may see; with `closed` also those that are done with."""
+    """Findings that the reader may see: of `person` and of offices, or all; with `closed` also what is done with."""
     return [_finding(row) for row in await conn.fetch(FINDINGS, bureau_id, id_, person, closed)]
 
 
@@ -127,7 +136,7 @@ def _finding(row: asyncpg.Record) -> Finding:
     return Finding(
         id=row["id"],
         bureau_id=row["bureau_id"],
-        violation=Violation(row["rule"], row["person_id"], posts, duties),
+        violation=Violation(row["rule"], row["person_id"], posts, duties, row["unit_id"]),
         found_at=row["found_at"],
         remedy=Remedy(
             row["state"], row["note"], row["control"], row["due_on"], row["recorded_by"], row["recorded_at"]

@@ -33,7 +33,7 @@ from risk_registry.storage.dispositions import dispositions_of
 from risk_registry.storage.points import whole_register
 from risk_registry.storage.processes import versions_on
 from risk_registry.use_cases.examine_register import places_of
-from risk_registry.use_cases.segregation import rules_on
+from risk_registry.use_cases.violations_on import rules_on
 
 
 @dataclass(frozen=True)

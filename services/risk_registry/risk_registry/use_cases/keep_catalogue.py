@@ -26,6 +26,7 @@ from risk_registry.domain.catalogue import (
 from risk_registry.domain.conduct import check_conduct
 from risk_registry.domain.departments import PowerSplit
 from risk_registry.domain.grading import EffectiveInPast
+from risk_registry.domain.offices import OfficePlan, check_plan
 from risk_registry.domain.points import CODE
 from risk_registry.domain.template import CARRIED, template_entries
 from risk_registry.packs import shipped
@@ -177,6 +178,8 @@ async def _check(uow: Uow, bureau: str, entry: Entry, on: date) -> None:
         known = dict(await bodies_on(uow.conn, bureau, on, EntryKind.DEPARTMENT))
         if lost := sorted(set(entry.body.departments) - known.keys()):
             raise Invalid(f"{lost[0]} is no department in force", path=("body", "departments"))
+    if isinstance(entry.body, OfficePlan):
+        await _check_plan(uow, bureau, entry.body, on)
     before = next(iter(await entries_on(uow.conn, bureau, on, [entry.kind], entry.code)), None)
     if before is None and not CODE.fullmatch(entry.code):
         raise Invalid("3 to 40 of A-Z, 0-9 and '-'", path=("code",))
@@ -185,6 +188,13 @@ async def _check(uow: Uow, bureau: str, entry: Entry, on: date) -> None:
         base = next(each for each in given if (each.kind, each.code) == (entry.kind, entry.code))
         shared = await catalogues(uow.conn, before.urn, before.version)
         check_bounds(base, entry.body, shared[0][0].bounds)
+
+
+async def _check_plan(uow: Uow, bureau: str, plan: OfficePlan, on: date) -> None:
+    templates = dict(await bodies_on(uow.conn, bureau, on, EntryKind.OFFICE_TEMPLATE))
+    if plan.template not in templates:
+        raise Invalid(f"{plan.template} is no template in force", path=("body", "template"))
+    check_plan(plan, templates[plan.template])
 
 
 async def export_template(uow: Uow, command: ExportTemplate) -> Kept:
