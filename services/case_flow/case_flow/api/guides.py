@@ -64,6 +64,7 @@ class ItemGuide:
     form: Label | None
     form_ref: str | None
     documents: list[GuideDocument]
+    declarations: list[Label] = strawberry.field(description="承诺: what the applicant signs to be true.")
     withdrawable: bool
 
     @classmethod
@@ -96,6 +97,7 @@ class ItemGuide:
                 GuideDocument(name=Label.of(one.name), when=Label.of(one.when) if one.when else None)
                 for one in guide.documents
             ],
+            declarations=_labels(guide.declarations),
             withdrawable=guide.withdrawable,
         )
 

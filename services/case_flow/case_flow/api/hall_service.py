@@ -1,4 +1,4 @@
-"""What the hall does, counted, and its windows as a picture (S1-092…S1-098, S1-113)."""
+"""What the hall does, counted, and its windows as a picture (S1-092…S1-094, S1-097, S1-098, S1-113)."""
 
 from datetime import date
 
@@ -10,6 +10,8 @@ from plumbline_shared.principal import system
 
 from case_flow.api.control_enums import Lang
 from case_flow.api.matter_parts import Label
+from case_flow.api.references import Unit
+from case_flow.api.references import unit as unit_ref
 from case_flow.domain.hall_service import (
     LINE_LABELS,
     PART_LABELS,
@@ -23,6 +25,7 @@ from case_flow.hall_packs import hall_pack
 from case_flow.pictures.windows import EN, ZH, Cell, QueueBar, windows_picture
 from case_flow.storage import hall_service as store
 from case_flow.storage import window as windows
+from case_flow.storage.intake import direct
 from case_flow.use_cases.record_guidance import RecordGuidance, record_guidance
 
 strawberry.enum(
@@ -57,6 +60,13 @@ class IntakeCount:
     matters: int
 
 
+@strawberry.type(description="直接受理: matters of an item that a unit took in past the hall.")
+class DirectIntakeCount:
+    item_code: str
+    unit: Unit
+    matters: int
+
+
 @strawberry.type(description="From drawing a ticket to being called, in whole minutes, by nearest rank.")
 class QueueWait:
     queue: str
@@ -74,6 +84,7 @@ class HallStatistics:
     visits: int
     guidance: list[GuidanceCount]
     intake: list[IntakeCount]
+    direct: list[DirectIntakeCount] = strawberry.field(description="The exceptions from the one front door.")
     waiting: list[QueueWait] = strawberry.field(
         description="Trips of a matter: `Matter.path`, `pathMetrics`."
     )
@@ -124,6 +135,7 @@ async def statistics(context: Context, unit: str, period: tuple[date, date]) -> 
     async with context.runtime.db.read(system(bureau)) as conn:
         guidance = await store.guidance(conn, bureau, period)
         accepted = await store.intake(conn, bureau, period, unit)
+        past = await direct(conn, bureau, period)
         waits = await store.waits(conn, bureau, period)
     rows = [(queue, waited(found)) for queue, found in sorted(waits.items())]
     return HallStatistics(
@@ -131,6 +143,10 @@ async def statistics(context: Context, unit: str, period: tuple[date, date]) -> 
         guidance=[GuidanceCount.of(*key, visits) for key, visits in sorted(guidance.items())],
         intake=[
             IntakeCount(item_code=one.item_code, origin=one.origin, matters=one.matters) for one in accepted
+        ],
+        direct=[
+            DirectIntakeCount(item_code=one.item_code, unit=unit_ref(one.unit_id), matters=one.matters)
+            for one in past
         ],
         waiting=[QueueWait.of(queue, one) for queue, one in rows if one],
     )

@@ -34,6 +34,9 @@ class AcceptMatterInput:
     pre_review_id: strawberry.ID = strawberry.field(
         default=strawberry.ID(""), description="The pre-review before it, for an item that has one."
     )
+    direct_reason: str = strawberry.field(
+        default="", description="Why an officer takes it in, not the service hall."
+    )
 
     def command(self) -> AcceptMatter:
         return AcceptMatter(
@@ -43,6 +46,7 @@ class AcceptMatterInput:
             facts=mapping(self.facts, "facts"),
             payload=mapping(self.payload, "payload"),
             pre_review_id=self.pre_review_id,
+            direct_reason=self.direct_reason,
         )
 
 

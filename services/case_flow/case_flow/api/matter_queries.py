@@ -120,8 +120,13 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
         outcome=found.outcome,
         late=late,
         reason=found.reason,
-        missing=list(dict.fromkeys(name for one in opened for name in one.requires)),
+        missing=list(dict.fromkeys(name for one in opened for name in needed(one))),
     )
+
+
+def needed(step: domain.Step) -> tuple[str, ...]:
+    """What a step still wants: its fields, and the declaration to be signed."""
+    return (*step.requires, *(("declaration",) if step.declaration else ()))
 
 
 async def status_before(context: Context, receipt_no: str, code: str) -> MatterStatus | None:

@@ -6,6 +6,7 @@ import strawberry
 from plumbline_shared.graphql import Deadline, Info, deadline_value
 
 from case_flow.api import matter_loaders as loaders
+from case_flow.api.intake_fields import IntakeFields
 from case_flow.api.matter_enums import State
 from case_flow.api.matter_parts import (
     ClockEntry,
@@ -33,7 +34,7 @@ class Counterfactual:
 @strawberry.federation.type(
     keys=["id"], description="事项: one application on its way through its item's steps."
 )
-class Matter(RunningFields, PathFields):
+class Matter(RunningFields, PathFields, IntakeFields):
     row: strawberry.Private[domain.Matter]
     id: strawberry.ID
     receipt_no: str

@@ -43,6 +43,7 @@ from case_flow.api.referrals import Referral, ReferralMutation, ReferralQuery
 from case_flow.api.reforms import ReformQuery
 from case_flow.api.running_work import RunningWorkMutation
 from case_flow.api.scheduled_audits import ScheduledAuditMutation, ScheduledAuditQuery
+from case_flow.api.settlement import SettlementQuery
 from case_flow.api.signers import SignersMutation
 from case_flow.api.staff_cases import StaffCase, StaffCaseMutation, StaffCaseQuery
 from case_flow.api.supervision import SupervisedEvent
@@ -79,6 +80,7 @@ class Query(
     HallQuery,
     GuideQuery,
     HallServiceQuery,
+    SettlementQuery,
     PostReviewQuery,
     AdjudicationQuery,
     PenaltyProcessQuery,

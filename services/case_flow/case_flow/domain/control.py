@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 from plumbline_shared.conditions import Condition, ConditionError, FactType
 
 from case_flow.domain.definition import Action, Control
@@ -32,7 +33,9 @@ def judge(controls: Iterable[Control], facts: Facts) -> Verdict:
     Raises ControlBlocked for a hard block, and ControlUnavailable when a control cannot be evaluated: a control
     that cannot speak does not let anything pass.
     """
-    hit = [control for control in controls if _holds(control, facts)]
+    wanted = list(controls)
+    plain: Facts = msgspec.to_builtins(dict(facts)) if wanted else {}
+    hit = [control for control in wanted if _holds(control, plain)]
     for control in hit:
         if control.action is Action.BLOCK:
             raise ControlBlocked(

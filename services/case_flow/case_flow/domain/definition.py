@@ -183,6 +183,22 @@ class Assign(Frozen, frozen=True):
     areas: dict[str, str] = {}
 
 
+class Declaration(Frozen, frozen=True):
+    """The taxpayer signs that what they hand in is true (S1-139): it stands for the checks at the points `replaces`."""
+
+    text: Text
+    citation: Citation
+    replaces: tuple[str, ...] = ()
+
+
+class DirectIntake(Frozen, frozen=True):
+    """Beside the front door, an officer of `role` in `unit` may accept, with a reason of their own (S1-094)."""
+
+    role: str
+    unit: str
+    citation: Citation
+
+
 class Step(Frozen, frozen=True):
     """One step (环节). `unit` is the code of a unit of the bureau, or `@office` for the one named at acceptance.
 
@@ -209,6 +225,7 @@ class Step(Frozen, frozen=True):
     controls: tuple[Control, ...] = ()
     transfer: Transfer | None = None
     form: str = ""
+    declaration: Declaration | None = None
     pre_review: bool = False
     decides: bool = False
     end: bool = False
@@ -272,6 +289,7 @@ class ItemDefinition(Frozen, frozen=True, dict=True):
     origin: Origin = Origin.RETAINED
     former_owner: str = ""
     withdrawable: bool = False
+    direct_intake: DirectIntake | None = None
     post_review: PostReview | None = None
     order: Order = Order.STRICT
     time_zone: str = ""

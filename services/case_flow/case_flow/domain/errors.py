@@ -181,6 +181,12 @@ class RequiredMissing(Refused):
     code = "REQUIRED"
 
 
+class DirectIntakeRefused(Refused):
+    """An application comes in through the service hall, or with a reason where the item allows it (S1-094)."""
+
+    code = "DIRECT_INTAKE"
+
+
 class ChangedMeanwhile(Conflict):
     """Another act on the matter came first; read it again and repeat."""
 

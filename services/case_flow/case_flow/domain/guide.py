@@ -66,6 +66,7 @@ class Guide(Frozen, frozen=True):
     form: Text | None
     form_ref: str
     documents: tuple[GuideDocument, ...]
+    declarations: tuple[Text, ...]
     withdrawable: bool
 
 
@@ -96,6 +97,7 @@ def guide_of(definition: ItemDefinition, form: Form | None, org: Org, pack: Guid
         form=form.name if form else None,
         form_ref=form.ref if form else "",
         documents=tuple(_document(one, form) for one in form.documents) if form else (),
+        declarations=tuple(step.declaration.text for step in definition.steps if step.declaration),
         withdrawable=definition.withdrawable,
     )
 
@@ -108,7 +110,13 @@ def _limit(definition: ItemDefinition) -> GuideLimit | None:
 def _methods(definition: ItemDefinition) -> tuple[str, ...]:
     looked = definition.by_code[definition.start].pre_review
     first = "PRE_REVIEW" if looked else "FRONT_DESK"
-    return (first, *(("HANDLE_FIRST",) if definition.mode is Mode.HANDLE_FIRST else ()), "FOLLOW")
+    wanted = (
+        (first, True),
+        ("HANDLE_FIRST", definition.mode is Mode.HANDLE_FIRST),
+        ("DIRECT", definition.direct_intake is not None),
+        ("FOLLOW", True),
+    )
+    return tuple(name for name, holds in wanted if holds)
 
 
 def _stage(step: Step, org: Org, pack: GuidePack) -> GuideStage:

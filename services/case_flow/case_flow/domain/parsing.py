@@ -31,12 +31,12 @@ _ROLES = frozenset(str(one) for one in Role)
 _TOP = (
     "item", "version", "name", "start", "steps", "citation", "domain", "process", "mode", "order", "time_zone", "calendar",
     "limit", "extension", "pauses", "main_path", "effective_from", "migrates", "checks",
-    "origin", "former_owner", "post_review", "withdrawable",
+    "origin", "former_owner", "post_review", "withdrawable", "direct_intake",
 )  # fmt: skip
 _STEP = (
     "code", "name", "role", "unit", "post", "state", "min_actors", "budget", "point", "activity",
     "incompatible_with", "requires", "facts", "controls", "transfer", "decides", "end", "visit", "next",
-    "form", "pre_review", "sign", "assign", "split", "join",
+    "form", "declaration", "pre_review", "sign", "assign", "split", "join",
 )  # fmt: skip
 
 
@@ -73,6 +73,9 @@ def parse(text: str, places: Places | None = None) -> ItemDefinition:
         origin=_choice(root.get("origin"), Origin, Origin.RETAINED),
         former_owner=root.get("former_owner").text(""),
         withdrawable=root.get("withdrawable").flag(),
+        direct_intake=parsing_hall.direct_intake(
+            root.get("direct_intake"), _role, lambda node: _unit(node, places)
+        ),
         post_review=parsing_hall.post_review(
             root.get("post_review"), _role, lambda node: _unit(node, places)
         ),
@@ -116,6 +119,7 @@ def _step(node: Node, order: Order, places: Places | None) -> Step:
         requires=node.get("requires").texts(),
         facts=parsing_hall.gates(node),
         form=node.get("form").text(""),
+        declaration=parsing_hall.declaration(node.get("declaration"), _name),
         pre_review=node.get("pre_review").flag(),
         controls=tuple(parsing_controls.control(one) for one in node.get("controls").items()),
         transfer=_transfer(node.get("transfer"), places),

@@ -8,6 +8,7 @@ from plumbline_shared.ids import new_id
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import checks, clock, eligibility, transitions
+from case_flow.domain.declaration import require_declared
 from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.matter import Completion, Matter, Regime
 from case_flow.domain.record_calendar import record_calendar
@@ -27,6 +28,7 @@ from case_flow.use_cases.first_step import (
 )
 from case_flow.use_cases.free_hands import note_hands
 from case_flow.use_cases.receipts import code_hash, new_receipt_no, random_code
+from case_flow.use_cases.take_in import taken_in_by
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -40,7 +42,10 @@ class Recorded(msgspec.Struct, frozen=True):
 
 
 class AcceptMatter(msgspec.Struct, frozen=True):
-    """An application for an item. `office_id` names the office in charge of the applicant, where the item needs one."""
+    """An application for an item. `office_id` names the office in charge of the applicant, where the item needs one.
+
+    `direct_reason`: why an officer takes it in, not the service hall (S1-094).
+    """
 
     item: str
     title: str
@@ -48,6 +53,7 @@ class AcceptMatter(msgspec.Struct, frozen=True):
     facts: dict[str, Any] = {}
     payload: dict[str, Any] = {}
     pre_review_id: str = ""
+    direct_reason: str = ""
     recorded: Recorded | None = None
 
 
@@ -63,7 +69,7 @@ class Accepted(msgspec.Struct, frozen=True):
 async def accept_matter(uow: Uow, command: AcceptMatter) -> Accepted:
     """Open a matter on the version of the item in force today, with its due date and stage dues.
 
-    Raises NotFound for an unknown item, NotEligible when the caller may not accept it, Recused.
+    Raises NotFound for an unknown item, NotEligible when the caller may not accept it, DirectIntakeRefused, Recused.
     """
     if command.recorded:
         return await _accept_recorded(uow, command, command.recorded)
@@ -74,11 +80,11 @@ async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
     acceptor, bureau = person(uow), uow.principal.bureau_id or ""
     published = await items.in_force(uow.conn, bureau, command.item, uow.today)
     definition = published.definition
-    first = await first_step(uow, published, command.payload, command.pre_review_id)
+    first = await first_step(uow, published, _payload(command), command.pre_review_id)
     step, review = first.step, first.review
-    unit = eligibility.unit_of(step, bureau, command.office_id, min(uow.principal.unit_ids, default=bureau))
-    eligibility.require_eligible(step, unit, uow.principal)
+    unit = taken_in_by(uow, definition, step, command.office_id, command.direct_reason)
     transitions.require_exit(step, first.payload)
+    require_declared(step, first.payload, uow.today)
     org = await load_org(uow.conn, bureau)
     if command.office_id is not None and org.unit(command.office_id) is None:
         raise eligibility.NotEligible(
@@ -105,7 +111,9 @@ async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
         hands=behind,
     )
     after = await opened(definition, transitions.complete(definition, matter, done), org, uow)
-    note = trace(uow, "acceptMatter", matter.id, {"item": command.item, "version": definition.version})
+    said = {"item": command.item, "version": definition.version}
+    direct = {"direct": command.direct_reason} if command.direct_reason else {}
+    note = trace(uow, "acceptMatter", matter.id, {**said, **direct})
     kept = await reviews.code_hash(uow.conn, review.id) if review else code_hash(matter.case_ref, code)
     await matters.accept(uow.conn, after, note, done, unit, kept)
     await note_hands(uow, after, step.code, behind)
@@ -134,6 +142,12 @@ async def _accept_recorded(uow: Uow, command: AcceptMatter, recorded: Recorded) 
     await matters.accept(uow.conn, after, note, done, bureau, None)
     remember(uow, after)
     return Accepted(matter.id, matter.case_ref, "", findings)
+
+
+def _payload(command: AcceptMatter) -> dict[str, Any]:
+    """The first step's payload; only the command itself says that it was taken in directly."""
+    given = {key: value for key, value in command.payload.items() if key != "direct_intake"}
+    return {**given, "direct_intake": command.direct_reason} if command.direct_reason else given
 
 
 def _new_matter(

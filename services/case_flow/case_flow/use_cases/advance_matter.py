@@ -6,6 +6,7 @@ import msgspec
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import checks, clock, control, eligibility, signing, transitions
+from case_flow.domain.declaration import require_declared
 from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.errors import SlipRefused
 from case_flow.domain.matter import Completion, Matter, Regime
@@ -63,6 +64,7 @@ async def _advance_live(
     signers = signing.asked(matter, step, signer, command.co_signers)
     transitions.following(step, command.to)
     transitions.require_exit(step, command.payload)
+    require_declared(step, command.payload, uow.today)
     if len(signers) > 1:
         await require_co_signers(uow, definition, matter, step, signers[1:])
     passed = await gates.pass_gates(GATES, uow, matter, step, command.payload)
