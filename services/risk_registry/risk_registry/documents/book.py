@@ -9,7 +9,7 @@ import msgspec
 from plumbline_org.grades import RiskGrade
 
 from risk_registry.documents.chapters import ORDER, Chapter
-from risk_registry.documents.words import CATEGORY_WORDS
+from risk_registry.documents.words import CATEGORY_WORDS, OVERSIGHT_WORDS
 from risk_registry.domain.display import GradeDisplay
 from risk_registry.domain.marks import FOCUS_WORDS, TAG_WORDS
 from risk_registry.domain.points import PointScope
@@ -58,7 +58,8 @@ def book_of(cover: Cover, chapters: Sequence[Chapter], everything: Sequence[Chap
         "number": cover.number,
         "volumes": cover.volumes,
         "others": cover.others,
-        "grades": [_shown(cover.shown[grade]) for grade in ORDER],
+        "grades": [{**_shown(cover.shown[grade]), "oversight": OVERSIGHT_WORDS[grade]} for grade in ORDER],
+        "whole": cover.whole,
         "totals": _totals(points),
         "map": _map(cover, points),
         "chapters": [_chapter(cover, each) for each in chapters],
@@ -68,8 +69,9 @@ def book_of(cover: Cover, chapters: Sequence[Chapter], everything: Sequence[Chap
 
 def _chapter(cover: Cover, chapter: Chapter) -> dict[str, object]:
     named = chapter.diagram.title if chapter.diagram else ""
+    title = chapter.process if named in ("", chapter.process) else f"{named} · {chapter.process}"
     return {
-        "title": chapter.process if named in ("", chapter.process) else f"{named} · {chapter.process}",
+        "title": f"{title}（续 continued）" if chapter.continued else title,
         "points": [_line(cover, point) for point in chapter.points],
         "diagram": chapter.diagram,
     }

@@ -23,11 +23,12 @@ class Diagram(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Chapter:
-    """A process: its points, gravest first, and how it flows."""
+    """A process: its points, gravest first, and how it flows; `continued` from the volume before."""
 
     process: str
     points: tuple[PointOnDay, ...] = ()
     diagram: Diagram | None = None
+    continued: bool = False
 
 
 def chapters_of(points: Iterable[PointOnDay], diagrams: Mapping[str, Diagram]) -> list[Chapter]:
@@ -54,7 +55,7 @@ def volumes_of(chapters: Iterable[Chapter], most_points: int, most_diagrams: int
 def _parts(chapter: Chapter, most: int) -> Iterator[Chapter]:
     yield replace(chapter, points=chapter.points[:most])
     for start in range(most, len(chapter.points), most):
-        yield Chapter(chapter.process, chapter.points[start : start + most])
+        yield Chapter(chapter.process, chapter.points[start : start + most], continued=True)
 
 
 def _size(chapters: Sequence[Chapter]) -> tuple[int, int]:

@@ -17,4 +17,12 @@ ACTIVITY_WORDS = {
     Activity.EXEMPT: "免 Exempt",
     Activity.PENALISE: "罚 Penalise",
 }
+OVERSIGHT_WORDS = {
+    RiskGrade.HIGH: "分管领导直接管理，主要领导会同纪检监察部门直接监控 "
+    "Managed by the deputy head in charge; monitored by the head with discipline",
+    RiskGrade.MEDIUM: "科、所领导直接管理，分管领导会同有关部门直接监控 "
+    "Managed by the chief of the section or office; monitored by the deputy head with the departments concerned",
+    RiskGrade.LOW: "科、所领导直接管理和负责 Managed and answered for by the chief of the section or office",
+}
+"""Who watches a point of a grade (S1-057…059); nobody watches a point that they hold."""
 GRADE_WORDS = {RiskGrade.HIGH: "高 High", RiskGrade.MEDIUM: "中 Medium", RiskGrade.LOW: "低 Low"}

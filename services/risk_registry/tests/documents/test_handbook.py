@@ -2,12 +2,15 @@
 
 import hashlib
 import io
+import json
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from hypothesis import given
+from hypothesis import strategies as st
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.clock import ManualClock
 from plumbline_shared.errors import Invalid, NotFound, Unauthenticated
@@ -16,8 +19,14 @@ from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.plugin import RunGraphQL
 from pypdf import PdfReader
 from risk_registry.api.downloads import sealed
+from risk_registry.documents.book import Cover, book_of
+from risk_registry.documents.chapters import chapters_of, volumes_of
 from risk_registry.documents.editions import HandbookScope
 from risk_registry.documents.workshop import workshop
+from risk_registry.domain.display import GradeDisplay
+from risk_registry.domain.points import Origin
+from risk_registry.domain.register import PointOnDay
+from risk_registry.domain.standing import PointState
 from risk_registry.testing import description, put_point
 from risk_registry.use_cases.issue_handbook import IssueHandbook, TooManyPoints, issue_handbook
 
@@ -76,6 +85,43 @@ async def test_it_is_pdf_a_with_one_embedded_font_that_has_real_bold(filled: Run
             assert "NotoSansCJKsc" in below["/BaseFont"]
             programs.add(below["/FontDescriptor"]["/FontFile2"].get_data())
     assert len(programs) == 2, "regular and bold, each with outlines of its own"
+
+
+async def test_the_cover_says_who_watches_each_grade_and_how_to_read_the_map(
+    filled: Runtime, act_as: As
+) -> None:
+    done = await filled.execute(act_as(HEAD), issue_handbook, WHOLE)
+    _, _, pdf = await sealed(filled, act_as(HEAD), done.edition_id)
+    cover = PdfReader(io.BytesIO(pdf)).pages[0].extract_text().replace("\n", "")
+    for said in (
+        "主要领导会同纪检监察部门直接监控",
+        "分管领导会同有关部门直接监控",
+        "科、所领导直接管理和负责",
+    ):
+        assert said in cover
+    assert "涉及几个单位" in cover
+    post = await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
+    _, _, pdf = await sealed(filled, act_as(CLERK), post.edition_id)
+    assert "涉及几个单位" not in text_of(pdf)
+
+
+@given(st.integers(1, 12), st.integers(1, 4))
+def test_a_chapter_over_the_limit_says_that_it_is_continued(many: int, most: int) -> None:
+    text = description()
+    points = [
+        PointOnDay(
+            f"D01.RP-{n}", "D01", f"RP-{n}", Origin.REGISTER, PointState.ACTIVE, RiskGrade.LOW, DAY, DAY, text
+        )
+        for n in range(many)
+    ]
+    shown = {
+        grade: GradeDisplay("p", grade, "red", str(grade), str(grade).lower(), "c") for grade in RiskGrade
+    }
+    whole = chapters_of(points, {})
+    for number, volume in enumerate(volumes_of(whole, most, 9), start=1):
+        book = json.loads(book_of(Cover("s", DAY, shown, {}, number=number), volume, whole))
+        (title,) = (each["title"] for each in book["chapters"])
+        assert title.endswith("（续 continued）") == (number > 1)
 
 
 async def test_the_same_register_is_the_same_edition_and_a_changed_one_another(
