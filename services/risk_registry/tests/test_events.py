@@ -1,4 +1,4 @@
-"""Over real NATS: a signal and an alert come in from their contexts, the ledger's own event goes out once."""
+"""Over real NATS: a signal and an alert come in from their contexts, the ledger's own event goes out once (S2-036)."""
 
 import asyncio
 from collections.abc import AsyncIterator

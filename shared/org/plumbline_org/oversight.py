@@ -55,7 +55,10 @@ LINE: dict[tuple[Rank, RiskGrade], tuple[_Places, _Places]] = {
     (Rank.DEPUTY_HEAD, RiskGrade.HIGH): ((Seat.BUREAU_HEAD,), _UPPER),
     **{(Rank.LEADER, grade): ((Seat.UPPER_HEAD,), (Seat.UPPER_DISCIPLINE,)) for grade in RiskGrade},
 }
-"""(managers, monitors) by the holder's rank and the grade (§5.2; competent departments: S1-058)."""
+"""(managers, monitors) by the holder's rank and the grade (§5.2).
+
+Competent departments: S1-058. LOW is managed and answered for by who leads the section or office: S1-059.
+"""
 
 ONE_UP = {
     Seat.CHIEF: Seat.DEPUTY_HEAD,

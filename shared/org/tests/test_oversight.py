@@ -45,6 +45,12 @@ def test_the_table(holder: str, grade: RiskGrade, managers: list[str], monitors:
     assert (names(found.managers), names(found.monitors)) == (managers, monitors)
 
 
+def test_low_is_for_who_leads_the_section_or_office_and_nobody_else() -> None:
+    """S1-059: 科、所领导直接管理和负责."""
+    assert names(line("lin-jie", LOW).people) == ["chen-gang"]
+    assert names(line("he-jun", LOW).people) == ["pan-yu"]
+
+
 def test_the_missed_relief_deadline_does_not_reach_the_head() -> None:
     found = line("lin-jie", MEDIUM)
     assert "D01.huang-zhen" not in found.people

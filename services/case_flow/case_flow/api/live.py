@@ -1,4 +1,4 @@
-"""What may be followed as it happens: matters and alerts, each read as its reader is at delivery, with a cursor."""
+"""What may be followed as it happens: matters and alerts (S2-036), each read as its reader is at delivery, with a cursor."""
 
 from collections.abc import AsyncGenerator, Sequence
 

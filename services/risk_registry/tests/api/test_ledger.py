@@ -79,6 +79,19 @@ async def test_an_alert_is_for_its_line_with_posts_rule_and_limits(runtime: Runt
 
 
 @pytest.mark.usefixtures("register")
+@pytest.mark.parametrize(
+    ("grade", "due"), [("HIGH", "2026-05-08"), ("MEDIUM", "2026-05-11"), ("LOW", "2026-05-18")]
+)
+async def test_the_graver_the_sooner_it_is_to_be_verified(
+    runtime: Runtime, ask: Ask, grade: str, due: str
+) -> None:
+    """Three, five and ten working days after 1 May; noted within one, whatever its grade (§5.2 d)."""
+    await receive(runtime, raised("al_4", MISSED, grade=grade), MISSED)
+    (row,) = (await ask("lin-jie", LIST))["nodes"]
+    assert (row["acknowledge"]["dueOn"], row["verify"]["dueOn"]) == ("2026-05-06", due)
+
+
+@pytest.mark.usefixtures("register")
 async def test_lateness_counts_working_days_until_it_is_met(
     runtime: Runtime, ask: Ask, clock: ManualClock
 ) -> None:
