@@ -43,8 +43,8 @@ token: ## a bearer token of PERSON=D01.huang-zhen, or of a program: CLIENT=hotli
 clock: ## show the demonstration's clock, or set it to AT=2026-04-16T09:00
 	@$(LOCAL) clock $(if $(AT),set $(AT),show)
 
-bench: setup ## measure, each figure beside its floor: BENCH=gateway|step|events|intake|registry|replay|caseflow_scale (default all)
-	@$(PY) tests/bench $(BENCH)
+bench: setup ## measure, each figure beside its floor: BENCH=gateway|step|events|intake|registry|replay|caseflow_scale|segregation (default all), its options in ARGS
+	@$(PY) tests/bench $(BENCH) $(ARGS)
 
 lint: setup ## ruff, pyright strict, import rules, contracts
 	@$(PY) -m ruff check

@@ -61,7 +61,7 @@ def suite(root: Path, say: Callable[[str], None]) -> Generator[BenchLayout]:
     """Every part running, the directory and register imported, an incident confirmed, scored and inquired into."""
     with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as folder:
         Path(folder).chmod(0o711)
-        layout = BenchLayout(root, Path(folder), _free_base())
+        layout = BenchLayout(root, Path(folder), free_base())
         FileClock(layout.clock).set(BEGIN)
         with Suite(layout, say) as running:
             running.start()
@@ -185,7 +185,7 @@ async def _post(pool: HttpPool, token: str, query: str, variables: Mapping[str, 
     return answer["data"]
 
 
-def _free_base() -> int:
+def free_base() -> int:
     """A first port whose fellows are free too. Raises SystemExit when there is none."""
     for base in range(20_000 + os.getpid() % 500 * 40, 60_000, 40):
         if all(_free(base + offset) for offset in OFFSETS.values()):
