@@ -6,7 +6,7 @@ from plumbline_org.replica import ORG_MIGRATIONS
 from plumbline_shared.migrate import Migrations
 from plumbline_shared.service import ServiceDefinition, main
 
-from case_flow.api.log_exports import routes
+from case_flow.api import inspection_downloads, log_exports
 from case_flow.api.schema import schema
 from case_flow.principal import case_flow_principal
 from case_flow.subscriptions import SUBSCRIPTIONS, TIMERS
@@ -20,7 +20,7 @@ definition = ServiceDefinition(
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
     enrich=case_flow_principal,
-    routes=routes,
+    routes=lambda runtime: [*log_exports.routes(runtime), *inspection_downloads.routes(runtime)],
 )
 
 if __name__ == "__main__":

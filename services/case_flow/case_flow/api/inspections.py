@@ -100,6 +100,9 @@ class InspectedFile:
     reported_at: datetime | None
     complete: bool = strawberry.field(description="Both inspectors signed the report.")
 
+    download: str | None = strawberry.field(
+        description="Path of the report as PDF on this service, once it is complete."
+    )
     @classmethod
     def of(cls, row: files.InspectedFile) -> "InspectedFile":
         return cls(
@@ -112,6 +115,7 @@ class InspectedFile:
             reported_at=row.reported_at,
             complete=row.signed_at is not None,
         )
+            download=f"/inspections/{row.run_id}/report.pdf?file={row.unit}" if row.signed_at else None,
 
 
 @strawberry.type
@@ -121,6 +125,7 @@ class InspectionReport:
     submitted_by: Person
     submitted_at: datetime
 
+    download: str = strawberry.field(description="Path of the report as PDF on this service.")
 
 @strawberry.type(description="An order that came of the run; `special` ones are supervised apart (S1-153).")
 class InspectionOrder:
@@ -220,6 +225,7 @@ class InspectionRun:
             )
             for one in rows
         ]
+                download=f"/inspections/{self.row.id}/report.pdf?kind={one.kind}",
 
     @strawberry.field
     async def orders(self, info: Info) -> list[InspectionOrder]:

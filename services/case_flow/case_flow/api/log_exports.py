@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import strawberry
-from plumbline_shared.errors import Unauthenticated
 from plumbline_shared.graphql import Info, UserError, run
 from plumbline_shared.runtime import Runtime
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from case_flow.api.rest import reader
 from case_flow.domain import log_export as domain
 from case_flow.domain.log_export import ExportNotReady, ExportState, LogForm
 from case_flow.export.written import written
@@ -106,19 +106,14 @@ def routes(runtime: Runtime) -> Sequence[BaseRoute]:
     """`GET /exports/{id}`, for whoever asked for it."""
 
     async def download(request: Request) -> StreamingResponse:
-        if runtime.authenticator is None:
-            raise Unauthenticated(
-                "this service has no token issuer set: see GATEWAY_JWKS_URL and OIDC_ISSUER"
-            )
-        claims = await runtime.authenticator.authenticate(request.headers.get("authorization"))
-        reader = await runtime.principal(claims)
-        async with runtime.db.read(reader) as conn:
+        who = await reader(runtime, request)
+        async with runtime.db.read(who) as conn:
             one = await store.get(conn, request.path_params["id"])
         if one.state is not ExportState.READY:
             raise ExportNotReady(f"this export is {one.state}: ask `logExport` how far it is")
         media, ending = MEDIA[one.form]
         name = f'attachment; filename="{one.item_code}-{one.id}.{ending}"'
         headers = {"content-disposition": name, "cache-control": "private, no-store"}
-        return StreamingResponse(written(runtime.db, reader, one), media_type=media, headers=headers)
+        return StreamingResponse(written(runtime.db, who, one), media_type=media, headers=headers)
 
     return [Route("/exports/{id}", download, methods=["GET"])]

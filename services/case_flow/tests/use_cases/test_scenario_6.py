@@ -3,10 +3,13 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import asyncpg
 import pytest
 import pytest_asyncio
+from case_flow.api.inspection_downloads import sheet_of
+from case_flow.app import definition
 from case_flow.domain.draw import FrameUnit, Pick, Stratum, commitment
 from case_flow.domain.draw_check import faults
 from case_flow.domain.inspection import (
@@ -57,8 +60,13 @@ from plumbline_contracts.case_flow.v1 import RectificationOverdue, SpecialRectif
 from plumbline_org.parts import RoleGrant
 from plumbline_org.storage.write import put_person
 from plumbline_org.testing import ALWAYS
-from plumbline_shared.errors import NotFound
+from plumbline_shared.errors import Invalid, NotFound, Unavailable
+from plumbline_shared.graphql import Context
 from plumbline_shared.principal import system
+from plumbline_shared.printing import Sheet, print_pdf, typeset
+from plumbline_shared.runtime import Runtime
+from plumbline_shared.settings import load
+from pypdf import PdfReader
 
 INSPECTORS = ("sun-hao", "li-wei", "zhao-qiang", "pan-yu", "he-jun", "wu-bin")
 STRATA = (Stratum("HOUSEHOLD", 61), Stratum("REAL-ESTATE", 28), Stratum("ANOMALY", 27))
@@ -216,6 +224,11 @@ async def in_the_field(bureau: WorkedBureau) -> str:
 
 async def reported(bureau: WorkedBureau) -> str:
     run_id = await in_the_field(bureau)
+    await report_all(bureau, run_id)
+    return run_id
+
+
+async def report_all(bureau: WorkedBureau, run_id: str) -> None:
     await bureau.at("2026-06-24 09:00")
     for one in await files_of(bureau, run_id):
         first, second = (person.removeprefix("D01.") for person in one.inspectors)
@@ -228,7 +241,6 @@ async def reported(bureau: WorkedBureau) -> str:
         await bureau.do(second, sign_file_report, SignFileReport(run_id, one.unit))
     for kind in ReportKind:
         await bureau.do("luo-fang", submit_run_report, SubmitRunReport(run_id, kind, f"{kind} of June"))
-    return run_id
 
 
 async def test_a_file_report_is_whole_and_signed_by_both(squad: WorkedBureau) -> None:
@@ -249,6 +261,45 @@ async def test_a_file_report_is_whole_and_signed_by_both(squad: WorkedBureau) ->
     report = SubmitRunReport(run_id, ReportKind.CONCLUSION, "too early")
     with pytest.raises(ReportIncomplete):
         await squad.do("luo-fang", submit_run_report, report)
+
+
+def asked(bureau: WorkedBureau, name: str) -> Context:
+    settings = load(definition.settings, {"DATABASE_URL": "postgresql://unused", "MODE": "test"})
+    return Context(Runtime(definition, settings, bureau.db, bureau.clock), bureau.who(name))
+
+
+async def test_116_reports_of_files_and_four_of_the_run_as_pdf(squad: WorkedBureau) -> None:
+    run_id = await in_the_field(squad)
+    first = (await files_of(squad, run_id))[0]
+    for wanted in ((first.unit, None), (None, "CONCLUSION"), (None, "SUMMARY"), ("H-nothing", None)):
+        with pytest.raises(NotFound):
+            await sheet_of(asked(squad, "luo-fang"), run_id, *wanted)
+    with pytest.raises(Invalid):
+        await sheet_of(asked(squad, "luo-fang"), run_id, None, None)
+    await report_all(squad, run_id)
+    sample = await files_of(squad, run_id)
+    sheets = [await sheet_of(asked(squad, "luo-fang"), run_id, one.unit, None) for one in sample]
+    sheets += [await sheet_of(asked(squad, "huang-zhen"), run_id, None, kind) for kind in ReportKind]
+    printed = [typeset(one.template.encode(), one.book, one.instant) for one in sheets]
+    assert len({one.content for one in printed}) == 120
+    assert {one.missing for one in printed} == {""}
+    text = PdfReader(BytesIO(printed[0].content)).pages[0].extract_text()
+    for said in ("INS-2026-06", sample[0].unit, "2025-01-01", "欠税管理", "2026-06-24"):
+        assert said in text
+    conclusion = PdfReader(BytesIO(printed[116].content)).pages[0].extract_text()
+    for said in ("抽查结论报告", "HOUSEHOLD", "61", "历年欠税未纳入欠税管理", "CONCLUSION of June"):
+        assert said in conclusion
+    assert await print_pdf(sheets[0]) == printed[0].content
+    for stranger in ("zhou-min", "wu-yan", "chen-gang"):
+        with pytest.raises(NotFound):
+            await sheet_of(asked(squad, stranger), run_id, sample[0].unit, None)
+
+
+async def test_what_the_font_cannot_show_is_named() -> None:
+    with pytest.raises(Invalid, match="no glyph"):
+        await print_pdf(Sheet("#sys.inputs.book", "\U0001f9ff", 0))
+    with pytest.raises(Unavailable):
+        await print_pdf(Sheet("#nothing", "{}", 0))
 
 
 async def test_from_116_reports_to_the_late_order_of_to_5(squad: WorkedBureau) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.auth import Claims
 from plumbline_shared.errors import Invalid, NotFound, PlumblineError
+from plumbline_shared.glyphs import missing
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.problems import on_plumbline_error
 from plumbline_shared.runtime import Runtime
@@ -23,7 +24,6 @@ from pypdf import PdfReader
 from risk_registry.api.downloads import routes, sealed
 from risk_registry.documents.chapters import Chapter, Diagram, chapters_of, volumes_of
 from risk_registry.documents.editions import HandbookScope
-from risk_registry.documents.glyphs import missing
 from risk_registry.documents.press import TEMPLATE
 from risk_registry.documents.resources import handbook_resource
 from risk_registry.documents.workshop import workshop
