@@ -17,3 +17,8 @@ def run_resource(run: InspectionRun, participants: Iterable[str] = ()) -> Resour
 def require_on_run(uow: Uow, action: str, run: InspectionRun) -> None:
     """Raise NotFound unless the actor may do this to the run."""
     POLICY.require(uow.principal, action, run_resource(run))
+
+
+def notice_resource(bureau_id: str, run_id: str, office_id: str) -> Resource:
+    """What an inspected office was told of a run."""
+    return Resource("InspectionNotice", f"{run_id}/{office_id}", {"bureau": bureau_id, "office": office_id})

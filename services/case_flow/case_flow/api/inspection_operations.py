@@ -14,6 +14,7 @@ from case_flow.api.inspections import (
     DrawVerification,
     InspectionRun,
     ReportKind,
+    RunKind,
     run_of,
     verification,
 )
@@ -66,6 +67,7 @@ class PlanInspectionInput:
     report_due_on: date
     strata: list[InspectionStratumInput]
     aspects: list[str] = strawberry.field(default_factory=list, description="Empty: the ten of the pack.")
+    kind: RunKind = RunKind.ROUTINE
 
 
 @strawberry.input
@@ -204,6 +206,7 @@ class InspectionMutation:
             input.report_due_on,
             strata,
             tuple(input.aspects),
+            input.kind,
         )
         return await _run(info, plan_inspection, command, input.client_mutation_id)
 

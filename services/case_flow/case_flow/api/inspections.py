@@ -13,7 +13,7 @@ from case_flow.api.references import Person, Unit, person, unit
 from case_flow.domain import inspection as domain
 from case_flow.domain.draw import Pick, frame_text
 from case_flow.domain.draw_check import faults
-from case_flow.domain.inspection import AspectResult, InspectionState, ReportKind
+from case_flow.domain.inspection import AspectResult, InspectionState, ReportKind, RunKind
 from case_flow.inspection_access import run_resource
 from case_flow.inspection_packs import inspection_pack
 from case_flow.storage import inspected_file as files
@@ -24,6 +24,7 @@ strawberry.enum(InspectionState, description="执法检查状态 (requirements 3
 strawberry.enum(
     ReportKind, name="InspectionReportKind", description="抽查结论、问题整改、征管建议、追责建议 (S1-068)"
 )
+strawberry.enum(RunKind, name="InspectionKind", description="日常循环 ROUTINE, 突击抽查 UNANNOUNCED (S1-066)")
 strawberry.enum(AspectResult, description="无问题 IN_ORDER, 有问题 FINDING, 不适用 NOT_APPLICABLE")
 
 
@@ -147,6 +148,7 @@ class InspectionRun:
     row: strawberry.Private[domain.InspectionRun]
     id: strawberry.ID
     code: str
+    kind: RunKind
     lead_unit: Unit
     period_from: date
     period_to: date
@@ -159,6 +161,7 @@ class InspectionRun:
             row=row,
             id=strawberry.ID(row.id),
             code=row.code,
+            kind=row.kind,
             lead_unit=unit(row.lead_unit_id),
             period_from=row.period_from,
             period_to=row.period_to,

@@ -24,6 +24,7 @@ from case_flow.api.incidents import Incident, IncidentQuery
 from case_flow.api.inquiries import Inquiry
 from case_flow.api.inquiry_operations import InquiryMutation, InquiryQuery
 from case_flow.api.inquiry_records import InquiryRecordMutation, InquiryRecordQuery
+from case_flow.api.inspection_notices import InspectionNoticeQuery
 from case_flow.api.inspection_operations import InspectionMutation, InspectionQuery
 from case_flow.api.inspections import InspectionRun
 from case_flow.api.interests import InterestMutation, InterestQuery
@@ -75,6 +76,7 @@ class Query(
     DashboardQuery,
     MigrationQuery,
     InspectionQuery,
+    InspectionNoticeQuery,
     AuditProofQuery,
     SupervisionQuery,
     HallQuery,

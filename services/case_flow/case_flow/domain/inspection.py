@@ -26,6 +26,13 @@ class InspectionState(StrEnum):
     CLOSED = "CLOSED"
 
 
+class RunKind(StrEnum):
+    """Of the routine cycle (日常循环), told beforehand; or unannounced (突击抽查), told when it starts (S1-066)."""
+
+    ROUTINE = "ROUTINE"
+    UNANNOUNCED = "UNANNOUNCED"
+
+
 class ReportKind(StrEnum):
     """The four reports of a run (S1-068)."""
 
@@ -67,6 +74,32 @@ class InspectionRun(msgspec.Struct, frozen=True):
     seed: str | None = None
     drawn_by: str | None = None
     drawn_at: datetime | None = None
+    kind: RunKind = RunKind.ROUTINE
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """What an inspected office is told of a run: neither strata nor quotas, population or files."""
+
+    code: str
+    kind: RunKind
+    lead_unit_id: str
+    period_from: date
+    period_to: date
+    report_due_on: date
+    aspects: tuple[str, ...]
+
+    @classmethod
+    def of(cls, run: InspectionRun) -> "Notice":
+        """The notice of a run."""
+        return cls(
+            run.code,
+            run.kind,
+            run.lead_unit_id,
+            run.period_from,
+            run.period_to,
+            run.report_due_on,
+            run.aspects,
+        )
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from case_flow.domain.inspection import (
     InspectionRun,
     InspectionState,
     InspectorsShort,
+    RunKind,
     SeedRefused,
     SnapshotFrozen,
     move,
@@ -19,9 +20,10 @@ from case_flow.inspection_access import require_on_run
 from case_flow.inspection_packs import inspection_pack
 from case_flow.storage import inspected_file as files
 from case_flow.storage import inspection as runs
-from case_flow.storage import participant, squad
+from case_flow.storage import squad
 from case_flow.storage.inspected_file import InspectedFile
 from case_flow.use_cases.run_acts import record
+from case_flow.use_cases.tell_inspected import call_inspectors
 
 
 class DrawInspectionSample(msgspec.Struct, frozen=True):
@@ -45,8 +47,8 @@ async def draw_inspection_sample(uow: Uow, command: DrawInspectionSample) -> str
     sample = draw(seed, run.strata, frame)
     drawn = await _with_inspectors(uow, run, seed, frame, sample.picks)
     await files.add(uow.conn, drawn)
-    people = {(person, "INSPECTOR") for one in drawn for person in one.inspectors}
-    await participant.add(uow.conn, run.bureau_id, run.id, sorted(people), uow.now)
+    if run.kind is RunKind.ROUTINE:
+        await call_inspectors(uow, run, drawn)
     short = " ".join(f"STRATUM_SHORT {one.stratum}:{one.drawn}/{one.quota}" for one in sample.short)
     state = move(run.state, InspectionState.DRAWN)
     await record(

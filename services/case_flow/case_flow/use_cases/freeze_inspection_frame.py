@@ -4,12 +4,13 @@ import msgspec
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.draw import FrameUnit, frame_root
-from case_flow.domain.inspection import InspectionState, SeedRefused, SnapshotFrozen, check_frame
+from case_flow.domain.inspection import InspectionState, RunKind, SeedRefused, SnapshotFrozen, check_frame
 from case_flow.inspection_access import require_on_run
 from case_flow.inspection_packs import inspection_pack
 from case_flow.storage import inspection as runs
 from case_flow.use_cases.commit_draw_seed import await_reveals
 from case_flow.use_cases.run_acts import check_state, record
+from case_flow.use_cases.tell_inspected import tell_inspected
 
 
 class FreezeInspectionFrame(msgspec.Struct, frozen=True):
@@ -40,4 +41,6 @@ async def freeze_inspection_frame(uow: Uow, command: FreezeInspectionFrame) -> s
         uow, run, "FROZEN", root, frame_root=root, frozen_by=uow.principal.actor, frozen_at=uow.now
     )
     await await_reveals(uow, frozen)
+    if run.kind is RunKind.ROUTINE:
+        await tell_inspected(uow, frozen, {one.office_id for one in command.units})
     return run.id

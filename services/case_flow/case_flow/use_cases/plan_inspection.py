@@ -10,7 +10,7 @@ from plumbline_shared.ids import new_id
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.draw import Stratum, plan_hash
-from case_flow.domain.inspection import InspectionRun, InspectionState, check_plan
+from case_flow.domain.inspection import InspectionRun, InspectionState, RunKind, check_plan
 from case_flow.inspection_access import require_on_run
 from case_flow.inspection_packs import inspection_pack
 from case_flow.storage import inspection as runs
@@ -20,7 +20,8 @@ from case_flow.use_cases.report_run_late import REPORT_LATE
 class PlanInspection(msgspec.Struct, frozen=True):
     """A run, drawn from the strata in their order; `aspects` empty means the ten of the pack.
 
-    The period is what the files are about, not when the run takes place (C-17).
+    The period is what the files are about, not when the run takes place (S1-151, C-17). An unannounced run is hidden from
+    the inspected, its inspectors among them, until fieldwork starts (S1-066).
     """
 
     code: str
@@ -30,6 +31,7 @@ class PlanInspection(msgspec.Struct, frozen=True):
     report_due_on: date
     strata: tuple[Stratum, ...]
     aspects: tuple[str, ...] = ()
+    kind: RunKind = RunKind.ROUTINE
 
 
 async def plan_inspection(uow: Uow, command: PlanInspection) -> str:
@@ -58,6 +60,7 @@ async def plan_inspection(uow: Uow, command: PlanInspection) -> str:
         state=InspectionState.PLANNED,
         planned_by=uow.principal.actor,
         planned_at=uow.now,
+        kind=command.kind,
     )
     require_on_run(uow, "lead", run)
     if await runs.exists(uow.conn, bureau, command.code):

@@ -11,6 +11,7 @@ from case_flow.domain.inspection import (
     Finding,
     InspectionState,
     ReportIncomplete,
+    RunKind,
     check_checklist,
     move,
 )
@@ -21,6 +22,7 @@ from case_flow.storage import inspection as runs
 from case_flow.storage import risk_point
 from case_flow.storage.inspected_file import InspectedFile
 from case_flow.use_cases.run_acts import check_state, record
+from case_flow.use_cases.tell_inspected import call_inspectors, tell_inspected
 
 
 class StartFieldwork(msgspec.Struct, frozen=True):
@@ -46,10 +48,17 @@ class SignFileReport(msgspec.Struct, frozen=True):
 
 
 async def start_fieldwork(uow: Uow, command: StartFieldwork) -> str:
-    """Return the run's id. Raises NotFound, InspectionStateRefused."""
+    """Return the run's id; of an unannounced run inspectors and inspected offices learn now (S1-066).
+
+    Raises NotFound, InspectionStateRefused.
+    """
     run = await runs.lock(uow.conn, command.run_id)
     require_on_run(uow, "lead", run)
-    await record(uow, run, "FIELDWORK", state=move(run.state, InspectionState.FIELDWORK))
+    begun = await record(uow, run, "FIELDWORK", state=move(run.state, InspectionState.FIELDWORK))
+    if run.kind is RunKind.UNANNOUNCED:
+        drawn = await files.of_run(uow.conn, run.id)
+        await call_inspectors(uow, begun, drawn)
+        await tell_inspected(uow, begun, {one.office_id for one in drawn})
     return run.id
 
 
