@@ -58,12 +58,20 @@ def due(
 ) -> Deadline:
     """Compute a deadline from its rule, pauses and one extension of at most `rule.extension_cap` days.
 
-    Raises ValueError when the extension is over the cap.
+    A limit does not end while it is paused: one paused on its last day and resumed on a day off ends on the next
+    working day. Raises ValueError when the extension is over the cap.
     """
     if not 0 <= extension <= rule.extension_cap:
         raise ValueError(f"an extension of {rule.id} is at most {rule.extension_cap} days")
-    paused = sum(_length(calendar, rule.unit, pause.started_on, pause.ended_on) for pause in _merged(pauses))
-    on = add_days(calendar, rule.unit, started_on, rule.length + paused + extension)
+    counted, paused = rule.length + extension, 0
+    on = add_days(calendar, rule.unit, started_on, counted)
+    for pause in _merged(pauses):
+        on_last_day = pause.started_on == on.on
+        paused += _length(calendar, rule.unit, pause.started_on, pause.ended_on)
+        on = add_days(calendar, rule.unit, started_on, counted + paused)
+        if on_last_day and on.on < pause.ended_on:
+            counted += 1
+            on = add_days(calendar, rule.unit, started_on, counted + paused)
     return Deadline(rule, started_on, on.on, on.provisional, paused, extension)
 
 
