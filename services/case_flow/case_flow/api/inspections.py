@@ -100,10 +100,10 @@ class InspectedFile:
     findings: list[InspectionFinding]
     reported_at: datetime | None
     complete: bool = strawberry.field(description="Both inspectors signed the report.")
-
     download: str | None = strawberry.field(
         description="Path of the report as PDF on this service, once it is complete."
     )
+
     @classmethod
     def of(cls, row: files.InspectedFile) -> "InspectedFile":
         return cls(
@@ -115,8 +115,8 @@ class InspectedFile:
             findings=[InspectionFinding(kind=f.kind, aspect=f.aspect, text=f.text) for f in row.findings],
             reported_at=row.reported_at,
             complete=row.signed_at is not None,
-        )
             download=f"/inspections/{row.run_id}/report.pdf?file={row.unit}" if row.signed_at else None,
+        )
 
 
 @strawberry.type
@@ -125,8 +125,8 @@ class InspectionReport:
     text: str
     submitted_by: Person
     submitted_at: datetime
-
     download: str = strawberry.field(description="Path of the report as PDF on this service.")
+
 
 @strawberry.type(description="An order that came of the run; `special` ones are supervised apart (S1-153).")
 class InspectionOrder:
@@ -225,10 +225,10 @@ class InspectionRun:
                 text=one.text,
                 submitted_by=person(one.submitted_by),
                 submitted_at=one.submitted_at,
+                download=f"/inspections/{self.row.id}/report.pdf?kind={one.kind}",
             )
             for one in rows
         ]
-                download=f"/inspections/{self.row.id}/report.pdf?kind={one.kind}",
 
     @strawberry.field
     async def orders(self, info: Info) -> list[InspectionOrder]:
