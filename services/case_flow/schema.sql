@@ -1041,6 +1041,14 @@ CREATE TABLE public.inspection_frame (
     touched text[] NOT NULL
 );
 
+CREATE TABLE public.inspection_notice (
+    run_id text NOT NULL,
+    bureau_id text NOT NULL,
+    office_id text NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    content jsonb NOT NULL
+);
+
 CREATE TABLE public.inspection_order (
     run_id text NOT NULL,
     bureau_id text NOT NULL,
@@ -1079,7 +1087,9 @@ CREATE TABLE public.inspection_run (
     frozen_at timestamp with time zone,
     seed text,
     drawn_by text,
-    drawn_at timestamp with time zone
+    drawn_at timestamp with time zone,
+    kind text DEFAULT 'ROUTINE'::text NOT NULL,
+    CONSTRAINT inspection_run_kind_check CHECK ((kind = ANY (ARRAY['ROUTINE'::text, 'UNANNOUNCED'::text])))
 );
 
 CREATE TABLE public.inspection_squad (
@@ -2255,6 +2265,9 @@ ALTER TABLE ONLY public.inspection_act
 ALTER TABLE ONLY public.inspection_frame
     ADD CONSTRAINT inspection_frame_pkey PRIMARY KEY (run_id, stratum, unit);
 
+ALTER TABLE ONLY public.inspection_notice
+    ADD CONSTRAINT inspection_notice_pkey PRIMARY KEY (run_id, office_id);
+
 ALTER TABLE ONLY public.inspection_order
     ADD CONSTRAINT inspection_order_pkey PRIMARY KEY (run_id, order_id);
 
@@ -2538,6 +2551,8 @@ CREATE UNIQUE INDEX inquiry_incident ON public.inquiry USING btree (incident_id)
 
 CREATE INDEX inquiry_question_inquiry ON public.inquiry_question USING btree (inquiry_id, at);
 
+CREATE INDEX inspection_notice_of ON public.inspection_notice USING btree (office_id, told_at DESC);
+
 CREATE UNIQUE INDEX interest_matter ON public.interest USING btree (matter_id, person_id) WHERE ((ended_at IS NULL) AND (matter_id IS NOT NULL));
 
 CREATE UNIQUE INDEX interest_party ON public.interest USING btree (bureau_id, party, person_id) WHERE ((ended_at IS NULL) AND (party IS NOT NULL));
@@ -2770,6 +2785,9 @@ ALTER TABLE ONLY public.inspection_act
 
 ALTER TABLE ONLY public.inspection_frame
     ADD CONSTRAINT inspection_frame_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
+
+ALTER TABLE ONLY public.inspection_notice
+    ADD CONSTRAINT inspection_notice_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.inspection_run(id);
 
 ALTER TABLE ONLY public.inspection_order
     ADD CONSTRAINT inspection_order_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.rectification_order(id);
@@ -3269,6 +3287,12 @@ CREATE POLICY inspection_frame_add ON public.inspection_frame FOR INSERT WITH CH
 CREATE POLICY inspection_frame_read ON public.inspection_frame FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.inspection_run r
   WHERE (r.id = inspection_frame.run_id)))));
+
+ALTER TABLE public.inspection_notice ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inspection_notice_add ON public.inspection_notice FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY inspection_notice_read ON public.inspection_notice FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (office_id = ANY (public.plumbline_units()))))));
 
 ALTER TABLE public.inspection_order ENABLE ROW LEVEL SECURITY;
 
