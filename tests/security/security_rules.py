@@ -165,8 +165,14 @@ async def schemes(world: World) -> None:
     }
     await world.step("huang-zhen", "publishGradingScheme", scheme, allowed=CHAIR | HEADS)
     chosen = {"version": "D01.ours", "effectiveFrom": "2027-01-01"}
-    # Another bureau has no such scheme.
-    await world.everybody("adoptGradingScheme", chosen, allowed=CHAIR, also={"INVALID_INPUT"})
+    # Another bureau has no such scheme; whoever published it does not adopt it (SoD-6).
+    await world.everybody(
+        "adoptGradingScheme",
+        chosen,
+        allowed={"ma-qing"},
+        but={"huang-zhen": "SOD_AUTHOR_APPROVES"},
+        also={"INVALID_INPUT"},
+    )
 
 
 async def disclosure(world: World) -> None:

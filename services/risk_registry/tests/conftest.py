@@ -60,7 +60,7 @@ begin
   for each in
     select tablename from pg_tables
     where schemaname = 'public' and tablename !~ '^(org_|audit_|schema_migration|register_scope)'
-      and tablename !~ '^(grading_scheme|evidence_scheme|evidence_weight|display_profile|rotation_rule$)'
+      and tablename !~ '^(grading_scheme|grading_anchor|evidence_scheme|evidence_weight|display_profile|rotation_rule$)'
   loop execute format('delete from %I', each); end loop;
 end $$
 """

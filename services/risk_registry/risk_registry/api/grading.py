@@ -12,6 +12,7 @@ from risk_registry.api import loaders
 from risk_registry.api.enums import RiskGrade
 from risk_registry.api.reviews import GradingScheme
 from risk_registry.api.types import RiskPoint
+from risk_registry.domain.anchors import Anchor, Factor
 from risk_registry.domain.difference import Changed, Difference, differences
 from risk_registry.domain.grading import Family, Method
 from risk_registry.domain.register import PointOnDay
@@ -30,6 +31,7 @@ from risk_registry.use_cases.keep_scheme import (
 FromDay = Annotated[date, strawberry.argument(name="from")]
 ToDay = Annotated[date, strawberry.argument(name="to")]
 strawberry.enum(Difference, name="RiskPointDifference")
+strawberry.enum(Factor, name="GradingFactor", description="发生频率 LIKELIHOOD, 后果 SEVERITY")
 strawberry.enum(Family, name="GradingFamily")
 strawberry.enum(Method, name="GradingMethod")
 
@@ -120,6 +122,15 @@ async def _register(info: Info, unit: str, day: date) -> list[PointOnDay]:
     return [each for each in loaders.allowed(who, points) if units & set(each.description.units)]
 
 
+@strawberry.input
+class GradingAnchorInput:
+    factor: Factor
+    value: int
+    word_zh: str
+    word_en: str
+    citation: str
+
+
 @strawberry.input(
     description="A version of the bureau's own; `grid[likelihood - 1][severity - 1]` is L, M or H."
 )
@@ -135,6 +146,10 @@ class PublishGradingSchemeInput:
     grid: list[str] = strawberry.field(default_factory=list[str])
     second_round_over: int = 1
     factors_only: bool = False
+    anchors: list[GradingAnchorInput] = strawberry.field(
+        default_factory=list[GradingAnchorInput],
+        description="Words for all ten values, or none: then those that ship.",
+    )
 
 
 @strawberry.input
@@ -163,6 +178,7 @@ class GradingMutation:
         command = PublishGradingScheme(
             input.name, input.family, input.method, input.medium_from, input.high_from, input.quorum,
             input.citation, input.grid, input.second_round_over, input.factors_only,
+            [Anchor(one.factor, one.value, one.word_zh, one.word_en, one.citation) for one in input.anchors],
         )  # fmt: skip
         done = await run(info, publish_grading_scheme, command, input.client_mutation_id)
         return GradingSchemePayload.of(*done)

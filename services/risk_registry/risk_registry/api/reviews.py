@@ -10,9 +10,11 @@ from risk_registry.api.assessments import GradingAssessment
 from risk_registry.api.enums import RiskGrade
 from risk_registry.api.references import Person, person
 from risk_registry.api.types import RiskPoint
+from risk_registry.domain.anchors import Factor
 from risk_registry.domain.assessment import ReviewKind
 from risk_registry.domain.grading import Scheme, tally_of
 from risk_registry.domain.reviews import CastVote, Review
+from risk_registry.storage.anchors import anchors
 from risk_registry.storage.assessments import assessed_of
 from risk_registry.storage.schemes import scheme
 
@@ -59,8 +61,18 @@ class GradingOutcome:
     tally: list[GradeTally]
 
 
+@strawberry.type(description="What one value of a factor means; read it before voting (S1-053…055).")
+class GradingAnchor:
+    factor: Factor
+    value: int
+    word_zh: str
+    word_en: str
+    citation: Citation
+
+
 @strawberry.type(description="The method: factors 1–5, where MEDIUM and HIGH begin, and the quorum.")
 class GradingScheme:
+    version: strawberry.Private[str]
     family: str = strawberry.field(description="Whose scheme: three colours, or high, medium, low (C-02).")
     method: str
     medium_from: int
@@ -76,6 +88,7 @@ class GradingScheme:
     @classmethod
     def of(cls, rules: Scheme) -> "GradingScheme":
         return cls(
+            version=rules.version,
             family=rules.family,
             method=rules.method,
             grid=list(rules.grid),
@@ -86,6 +99,21 @@ class GradingScheme:
             factors_only=rules.factors_only,
             citation=Citation(text=rules.citation, version=rules.version),
         )
+
+    @strawberry.field(description="What each value of likelihood and severity means.")
+    async def anchors(self, info: Info) -> list[GradingAnchor]:
+        async with info.context.read() as conn:
+            found = await anchors(conn, self.version)
+        return [
+            GradingAnchor(
+                factor=each.factor,
+                value=each.value,
+                word_zh=each.word_zh,
+                word_en=each.word_en,
+                citation=Citation(text=each.citation, version=self.version),
+            )
+            for each in found
+        ]
 
 
 @strawberry.federation.type(keys=["id"], description="集体评查: a panel grades one risk point.")

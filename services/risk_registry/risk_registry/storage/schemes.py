@@ -53,19 +53,24 @@ async def schemes(conn: Connection) -> list[Scheme]:
 INSERT_SCHEME = """
 insert into grading_scheme
   (version, method, medium_from, high_from, quorum, citation, effective_from, family, grid, bureau_id,
-   second_round_over, factors_only)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning true
+   second_round_over, factors_only, published_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing returning true
 """
 
 
-async def add_scheme(conn: Connection, bureau_id: str, rules: Scheme, on: date) -> bool:
+async def add_scheme(conn: Connection, bureau_id: str, rules: Scheme, on: date, by: str) -> bool:
     """Record a bureau's own version; False when the version exists, for a version is never changed."""
     added = await conn.fetchval(
         INSERT_SCHEME,
         *(rules.version, rules.method, rules.medium_from, rules.high_from, rules.quorum, rules.citation, on),
-        *(rules.family, list(rules.grid) or None, bureau_id, rules.second_round_over, rules.factors_only),
+        *(rules.family, list(rules.grid) or None, bureau_id, rules.second_round_over, rules.factors_only, by),
     )
     return bool(added)
+
+
+async def publisher(conn: Connection, version: str) -> str | None:
+    """Who published a version; None for one that ships."""
+    return await conn.fetchval("select published_by from grading_scheme where version = $1", version)
 
 
 INSERT_ADOPTION = """

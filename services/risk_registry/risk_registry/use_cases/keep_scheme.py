@@ -3,14 +3,18 @@
 from datetime import date
 
 import msgspec
-from plumbline_shared.errors import Conflict
+from plumbline_shared.errors import Conflict, Refused
 from plumbline_shared.policy import absent
 from plumbline_shared.use_case import Uow
 
+from risk_registry.domain.anchors import Anchor, check_anchors
 from risk_registry.domain.grading import EffectiveInPast, Family, Method, Scheme
 from risk_registry.domain.schemes import check_scheme
 from risk_registry.policies import POLICY, register_resource
-from risk_registry.storage.schemes import add_adoption, add_scheme, schemes
+from risk_registry.storage.anchors import add_anchors, anchors
+from risk_registry.storage.schemes import add_adoption, add_scheme, publisher, schemes
+
+SHIPPED = "MAX-1"
 
 
 class SchemeExists(Conflict):
@@ -19,8 +23,17 @@ class SchemeExists(Conflict):
     code = "SCHEME_EXISTS"
 
 
+class SchemeByOneHand(Refused):
+    """Whoever published a version does not put it into force: another keeper of the register does (SoD-6)."""
+
+    code = "SOD_AUTHOR_APPROVES"
+
+
 class PublishGradingScheme(msgspec.Struct, frozen=True):
-    """`name` is unique in the bureau; the version becomes `<bureau>.<name>`."""
+    """`name` is unique in the bureau; the version becomes `<bureau>.<name>`.
+
+    Without `anchors` the values mean what they mean in the versions that ship.
+    """
 
     name: str
     family: Family
@@ -32,6 +45,7 @@ class PublishGradingScheme(msgspec.Struct, frozen=True):
     grid: list[str] = []
     second_round_over: int = 1
     factors_only: bool = False
+    anchors: list[Anchor] = []
 
 
 class AdoptGradingScheme(msgspec.Struct, frozen=True):
@@ -55,17 +69,24 @@ async def publish_grading_scheme(uow: Uow, command: PublishGradingScheme) -> Sch
         command.citation, command.family, tuple(command.grid), command.second_round_over, command.factors_only,
     )  # fmt: skip
     check_scheme(rules)
-    if not await add_scheme(uow.conn, bureau, rules, uow.today):
+    words = command.anchors or await anchors(uow.conn, SHIPPED)
+    check_anchors(words)
+    if not await add_scheme(uow.conn, bureau, rules, uow.today, uow.principal.actor):
         raise SchemeExists(f"{rules.version} exists: choose another name", path=("name",))
+    await add_anchors(uow.conn, rules.version, words)
     await uow.audit("publish_grading_scheme", "GradingScheme", rules.version)
     return SchemeKept(rules.version)
 
 
 async def adopt_grading_scheme(uow: Uow, command: AdoptGradingScheme) -> SchemeKept:
-    """Refuses with NOT_FOUND or EFFECTIVE_IN_PAST; what was graded before keeps its grade and its version."""
+    """Refuses with NOT_FOUND, SOD_AUTHOR_APPROVES or EFFECTIVE_IN_PAST; what was graded before keeps its grade and its version."""
     bureau = _bureau(uow)
     if command.version not in {each.version for each in await schemes(uow.conn)}:
         raise absent("grading scheme")
+    if await publisher(uow.conn, command.version) == uow.principal.actor:
+        raise SchemeByOneHand(
+            "whoever published the version does not adopt it: ask another keeper of the register"
+        )
     if command.effective_from < uow.today:
         raise EffectiveInPast(f"a version counts from {uow.today} or later", path=("effectiveFrom",))
     await add_adoption(

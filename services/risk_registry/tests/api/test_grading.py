@@ -22,7 +22,7 @@ As = Callable[[str], Principal]
 Ask = Callable[..., Any]
 YEAR = date(2026, 1, 1)
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
-HEAD = "D01.huang-zhen"
+HEAD, LEAD = "D01.huang-zhen", "D01.ma-qing"
 DRY = "query ($v: String!) { gradingSchemeDryRun(version: $v) { regrades { pointId present proposed } unchanged unassessed } }"
 DIFF = """query ($unit: ID!, $from: Date!, $to: Date!) {
   riskPointDiff(unit: $unit, from: $from, to: $to) { pointId kinds before { grade } after { grade } } }"""
@@ -41,13 +41,13 @@ async def ask(runtime: Runtime, act_as: As, graphql: RunGraphQL) -> Ask:
         await put_point(conn, "RP-D", RiskGrade.LOW, text, YEAR, THEN)
         review = Review("gr_1", point, "D01", "MAX-1", frozenset({HEAD}), frozenset(), HEAD, THEN)
         await add_review(conn, review)
-        await add_decision(conn, review, Closing(RiskGrade.HIGH, None, date(2026, 2, 1), "", HEAD, THEN))
+        await add_decision(conn, review, Closing(RiskGrade.MEDIUM, None, date(2026, 2, 1), "", HEAD, THEN))
         after = Standing(
-            PointState.ACTIVE, RiskGrade.HIGH, date(2026, 2, 1), datetime(2026, 2, 10, tzinfo=UTC)
+            PointState.ACTIVE, RiskGrade.MEDIUM, date(2026, 2, 1), datetime(2026, 2, 10, tzinfo=UTC)
         )
         await add_standings(conn, "D01", [(point, after)])
     async with runtime.db.transaction(act_as(HEAD)) as conn:
-        await add_vote(conn, "D01", CastVote("gr_1", Vote(HEAD, RiskGrade.HIGH, 1, 4), "", THEN))
+        await add_vote(conn, "D01", CastVote("gr_1", Vote(HEAD, RiskGrade.MEDIUM, 3, 1), "", THEN))
 
     async def run(who: str, document: str, **variables: Any) -> Any:
         return await graphql(runtime, act_as(who), document, variables)
@@ -59,7 +59,7 @@ async def test_a_dry_run_shows_what_a_version_would_regrade(ask: Ask) -> None:
     same = (await ask(HEAD, DRY, v="MAX-1"))["data"]["gradingSchemeDryRun"]
     assert same == {"regrades": [], "unchanged": 1, "unassessed": 1}
     other = (await ask(HEAD, DRY, v="MATRIX-1"))["data"]["gradingSchemeDryRun"]
-    assert other["regrades"] == [{"pointId": "D01.RP-C", "present": "HIGH", "proposed": "MEDIUM"}]
+    assert other["regrades"] == [{"pointId": "D01.RP-C", "present": "MEDIUM", "proposed": "LOW"}]
 
 
 async def test_a_dry_run_is_not_for_an_officer(ask: Ask) -> None:
@@ -78,7 +78,7 @@ async def test_a_version_is_published_once_and_adopted_without_rescoring(ask: As
     again = await ask(HEAD, PUBLISH, input={"clientMutationId": f"{name}2", **made})
     assert again["data"]["publishGradingScheme"]["userErrors"] == [{"code": "SCHEME_EXISTS"}]
     wanted = {"clientMutationId": f"{name}3", "version": f"D01.{name}", "effectiveFrom": "2027-01-01"}
-    assert (await ask(HEAD, ADOPT, input=wanted))["data"]["adoptGradingScheme"]["userErrors"] == []
+    assert (await ask(LEAD, ADOPT, input=wanted))["data"]["adoptGradingScheme"]["userErrors"] == []
     async with runtime.db.read(system("D01")) as conn:
         before, after = await scheme_on(conn, "D01", YEAR), await scheme_on(conn, "D01", date(2027, 1, 1))
     assert (before.version, after.version, after.quorum) == ("MAX-1", f"D01.{name}", 7)
@@ -86,11 +86,59 @@ async def test_a_version_is_published_once_and_adopted_without_rescoring(ask: As
         assert (await scheme_on(conn, "D02", date(2027, 1, 1))).version == "MAX-1"
 
 
+async def test_whoever_published_a_version_does_not_adopt_it(ask: Ask) -> None:
+    name = uuid4().hex
+    made = {
+        "name": name, "family": "S1_THREE_COLOURS", "method": "MAX", "mediumFrom": 3, "highFrom": 4, "quorum": 5,
+        "citation": "D01",
+    }  # fmt: skip
+    assert (await ask(HEAD, PUBLISH, input={"clientMutationId": f"{name}1", **made}))["data"]
+    wanted = {"clientMutationId": f"{name}2", "version": f"D01.{name}", "effectiveFrom": "2027-01-01"}
+    refused = await ask(HEAD, ADOPT, input=wanted)
+    assert refused["data"]["adoptGradingScheme"]["userErrors"] == [{"code": "SOD_AUTHOR_APPROVES"}]
+
+
+async def test_every_value_of_a_version_says_what_it_means(ask: Ask) -> None:
+    """S1-053…055: a voter reads the standard before voting; a bureau may write its own, whole or not at all."""
+    shown = {one["version"]: one["anchors"] for one in await anchors_of(ask)}
+    assert {version: len(words) for version, words in shown.items() if "." not in version} == {
+        "MAX-1": 10, "MATRIX-1": 10, "S2-MAX-1": 10, "S2-MATRIX-1": 10
+    }  # fmt: skip
+    assert "刑事责任" in shown["MAX-1"][-1]["wordZh"]
+    name = uuid4().hex
+    words = [
+        {"factor": factor, "value": value, "wordZh": f"{factor}{value}", "wordEn": "x", "citation": "D01"}
+        for factor in ("LIKELIHOOD", "SEVERITY")
+        for value in range(1, 6)
+    ]
+    made = {
+        "name": name, "family": "S1_THREE_COLOURS", "method": "MAX", "mediumFrom": 3, "highFrom": 4, "quorum": 5,
+        "citation": "D01",
+    }  # fmt: skip
+    for number, bad in enumerate(
+        (words[1:], [*words[1:], words[1]], [*words[1:], {**words[0], "wordEn": " "}])
+    ):
+        given = {"clientMutationId": f"{name}{number}", **made, "anchors": bad}
+        errors = (await ask(HEAD, PUBLISH, input=given))["data"]["publishGradingScheme"]["userErrors"]
+        assert errors == [{"code": "INVALID_INPUT"}]
+    await ask(HEAD, PUBLISH, input={"clientMutationId": f"{name}9", **made, "anchors": words})
+    own = {one["version"]: one["anchors"] for one in await anchors_of(ask)}[f"D01.{name}"]
+    assert [one["wordZh"] for one in own] == [one["wordZh"] for one in words]
+
+
+async def anchors_of(ask: Ask) -> list[dict[str, Any]]:
+    answer = await ask(HEAD, "{ gradingSchemes { citation { version } anchors { factor value wordZh } } }")
+    return [
+        {"version": one["citation"]["version"], "anchors": one["anchors"]}
+        for one in answer["data"]["gradingSchemes"]
+    ]
+
+
 async def test_a_register_is_compared_between_two_days(ask: Ask) -> None:
     wanted = {"unit": "D01.TO-7", "from": "2026-01-15", "to": "2026-02-15"}
     answer = await ask(HEAD, DIFF, **wanted)
     assert answer["data"]["riskPointDiff"] == [
-        {"pointId": "D01.RP-C", "kinds": ["REGRADED"], "before": {"grade": "LOW"}, "after": {"grade": "HIGH"}}
+        {"pointId": "D01.RP-C", "kinds": ["REGRADED"], "before": {"grade": "LOW"}, "after": {"grade": "MEDIUM"}}
     ]
     assert (await ask("D01.cai-ling", DIFF, **wanted))["data"]["riskPointDiff"] == []
 
@@ -101,4 +149,4 @@ async def test_a_day_is_shown_as_it_was_known(ask: Ask) -> None:
         return [each["node"]["grade"] for each in page["edges"]]
 
     assert await grades("2026-02-05T00:00:00Z") == ["LOW", "LOW"]
-    assert await grades(None) == ["HIGH", "LOW"]
+    assert await grades(None) == ["MEDIUM", "LOW"]

@@ -8,8 +8,10 @@ from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.plugin import START
 from plumbline_shared.testing.policy import principals
+from risk_registry.domain.anchors import Anchor, Factor
 from risk_registry.domain.grading import Method, Scheme
 from risk_registry.policies import POLICY, register_resource
+from risk_registry.storage.anchors import add_anchors
 from risk_registry.storage.schemes import add_adoption, add_scheme, schemes
 
 WHO = principals(
@@ -23,7 +25,8 @@ DAY = START.date()
 async def writes(runtime: Runtime, who: Principal, version: str) -> bool:
     try:
         async with runtime.db.transaction(who) as conn:
-            await add_scheme(conn, "D01", Scheme(version, Method.MAX, 3, 4, 5, "C-04"), DAY)
+            await add_scheme(conn, "D01", Scheme(version, Method.MAX, 3, 4, 5, "C-04"), DAY, "D01.a")
+            await add_anchors(conn, version, [Anchor(Factor.SEVERITY, 1, "轻", "minor", "C-04")])
             await add_adoption(conn, "D01", version, DAY, "D01.a", START)
     except asyncpg.InsufficientPrivilegeError:
         return False
