@@ -3,16 +3,33 @@
 import struct
 from functools import cache
 from pathlib import Path
+from unicodedata import category
 
 import manimgx_fonts_cjk
+
+from plumbline_shared.errors import Invalid
 
 FONT = Path(manimgx_fonts_cjk.__file__).parent / "NotoSansCJK-VF.otf.ttc"
 FORMAT_OF_GROUPS = 12
 
 
 def missing(text: str) -> str:
-    """The characters of `text` that have no glyph, sorted, each once; controls and blanks are none."""
-    return "".join(sorted(each for each in set(text) if each.isprintable() and ord(each) not in covered()))
+    """The characters of `text` that have no glyph, sorted, each once.
+
+    Controls, marks of format and blanks need none; private and unassigned characters do: a reader would see a box.
+    """
+    return "".join(sorted(each for each in set(text) if ord(each) not in covered() and not _unseen(each)))
+
+
+def refuse_missing(text: str) -> None:
+    """Raises Invalid that names the characters without a glyph."""
+    if lost := missing(text):
+        raise Invalid(f"the font has no glyph for: {lost[:20]}")
+
+
+def _unseen(character: str) -> bool:
+    kind = category(character)
+    return kind.startswith("Z") or kind in ("Cc", "Cf")
 
 
 @cache

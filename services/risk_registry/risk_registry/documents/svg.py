@@ -3,18 +3,25 @@
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from plumbline_shared.glyphs import refuse_missing
+
 WIDE_FROM = 0x2E80
 FONT = "Noto Sans CJK SC, sans-serif"
 
 
 def picture(width: float, height: float, title: str, parts: Iterable[str]) -> str:
-    """A whole picture with its title for those who cannot see it, on white."""
+    """A whole picture with its title for those who cannot see it, on white.
+
+    Raises Invalid for a character without a glyph: whoever opens the picture would see a box in its place.
+    """
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" font-family="{FONT}" font-size="11" role="img">'
     )
     ground = f'<rect width="{width:.0f}" height="{height:.0f}" fill="#fff"/>'
-    return "".join([head, f"<title>{escape(title)}</title>", ground, *parts, "</svg>"])
+    whole = "".join([head, f"<title>{escape(title)}</title>", ground, *parts, "</svg>"])
+    refuse_missing(whole)
+    return whole
 
 
 def text(x: float, y: float, said: str, anchor: str = "start", *, bold: bool = False) -> str:

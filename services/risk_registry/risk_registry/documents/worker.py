@@ -1,20 +1,25 @@
 """The worker process: typst and Graphviz live here, so that their memory ends with it.
 
 `python -m risk_registry.documents.worker` reads jobs from stdin and answers on stdout, each a length and JSON.
-It ends by itself when nothing was asked for a while, or after so many jobs.
+It ends by itself when nothing was asked for a while, after so many jobs, or when one has left it too large: typst
+keeps what it set of the last ten documents, and ten registers of 745 points are more than a gigabyte.
 """
 
+import resource
 import select
 import sys
 from collections.abc import Callable, Mapping
 from io import FileIO
+from pathlib import Path
 
 import msgspec
+from plumbline_shared.glyphs import missing
 
 from risk_registry.documents.jobs import Answer, Job
 
 IDLE_SECONDS = 60
 MOST_JOBS = 200
+MOST_BYTES = 180_000_000
 LENGTH = 4
 
 
@@ -27,6 +32,13 @@ def main() -> None:
         answer = msgspec.json.encode(work(msgspec.json.decode(frame, type=Job)))
         sink.write(len(answer).to_bytes(LENGTH) + answer)
         sink.flush()
+        if resident() > MOST_BYTES:
+            return
+
+
+def resident() -> int:
+    """Bytes that this process holds in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def work(job: Job) -> Answer:
@@ -46,7 +58,8 @@ def _print(job: Job) -> Answer:
 def _draw(job: Job) -> Answer:
     from risk_registry.documents.drawing import svg  # noqa: PLC0415
 
-    return Answer(svg(job.text))
+    lost = missing(job.text)
+    return Answer(b"", missing=lost) if lost else Answer(svg(job.text))
 
 
 KINDS: Mapping[str, Callable[[Job], Answer]] = {"pdf": _print, "diagram": _draw}

@@ -1,18 +1,20 @@
 """Look at a register file without touching the register: what it would do, and every cell that is wrong."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from plumbline_org.model import Org
 from plumbline_org.storage.load import load_org
 from plumbline_shared.database import Connection
+from plumbline_shared.glyphs import missing
 
 from risk_registry.domain.entries import CellError, Places, RegisterFile
 from risk_registry.domain.points import Origin
 from risk_registry.domain.published_format import is_published, read_published
 from risk_registry.domain.reconcile import Changes, Known, reconcile
 from risk_registry.domain.register_format import read_register
-from risk_registry.domain.sheet import read_table
+from risk_registry.domain.sheet import Table, read_table
 from risk_registry.domain.totals import Declared, Disagreement, Totals, disagreements
 from risk_registry.storage.points import whole_register
 
@@ -42,6 +44,10 @@ async def examine(
     Raises Invalid or TooLarge when the file as a whole cannot be read.
     """
     table = read_table(name, content)
+    unprinted = tuple(
+        CellError(row, column, value, "NO_GLYPH", f"no handbook could print {lost}: write it otherwise")
+        for row, column, value, lost in unprintable(table)
+    )
     if is_published(table):
         file = read_published(table)
     else:
@@ -56,11 +62,20 @@ async def examine(
     return Examination(
         file=file,
         changes=changes,
-        cells=file.errors + changes.errors,
+        cells=file.errors + unprinted + changes.errors,
         totals=tuple(disagreements(file.declared, found) + disagreements(declared or Declared(), found)),
         found=found,
         declared=wanted,
     )
+
+
+def unprintable(table: Table) -> Iterator[tuple[int, str, str, str]]:
+    """`(row, column, cell, characters)` of cells with characters that the font of the documents has no glyph for."""
+    if missing("".join(cell for row in table.rows for cell in row.cells.values())):
+        for row in table.rows:
+            for column, cell in row.cells.items():
+                if lost := missing(cell):
+                    yield row.number, column, cell, lost
 
 
 def places_of(org: Org, on: date) -> Places:

@@ -1,6 +1,7 @@
 """Flow diagrams and BPMN of a version: steps, ways, and only those risk points that the reader may see."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -10,6 +11,7 @@ from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.plugin import RunGraphQL
 from risk_registry.documents.workshop import workshop
 from risk_registry.testing_reform import CHIEF, HEAD, OLD, nine_points, old_version
+from risk_registry.use_cases.draft_process import DraftProcess, draft_process
 
 As = Callable[[str], Principal]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -48,6 +50,17 @@ async def test_a_diagram_has_every_step_and_way_and_word_beside_colour(
     assert sum(each == "中 medium × 1" for each in words) == 5
     assert sum(each == "中 medium × 2" for each in words) == 2
     assert data["processDiagram"]["pointCount"] == 9
+
+
+async def test_a_step_whose_title_has_no_glyph_is_not_drawn_with_a_box(
+    runtime: Runtime, act_as: As, graphql: RunGraphQL, version: str
+) -> None:
+    named = replace(OLD.steps[0], title_zh="受理🦄")
+    given = DraftProcess("UNICORN", "D01.POLICY", replace(OLD, steps=(named, *OLD.steps[1:])))
+    drafted = await runtime.execute(act_as(CHIEF), draft_process, given)
+    answer = await graphql(runtime, act_as(CHIEF), ASK, {"id": drafted.version_id})
+    assert [each["message"] for each in answer["errors"]] == ["the font has no glyph for: 🦄"]
+    assert (await ask(runtime, graphql, act_as(CHIEF), version))["processDiagram"]["svg"]
 
 
 async def test_who_sees_no_point_sees_the_steps_alone(

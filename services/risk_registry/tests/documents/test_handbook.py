@@ -168,12 +168,13 @@ async def test_nobody_fetches_without_being_somebody(filled: Runtime, act_as: As
         await sealed(filled, ANONYMOUS, done.edition_id)
 
 
+@pytest.mark.parametrize("lost", ["🦄", "\ue000", "\U0002ebf0"], ids=["emoji", "private", "new"])
 async def test_a_character_without_a_glyph_is_named_and_nothing_is_sealed(
-    filled: Runtime, act_as: As
+    filled: Runtime, act_as: As, lost: str
 ) -> None:
     async with filled.db.transaction(system("D01")) as conn:
-        await put_point(conn, "RP-EMOJI", RiskGrade.LOW, description(title_zh="审批🦄超时"), YEAR, AT)
-    with pytest.raises(Invalid, match="🦄"):
+        await put_point(conn, "RP-EMOJI", RiskGrade.LOW, description(title_zh=f"审批{lost}超时"), YEAR, AT)
+    with pytest.raises(Invalid, match=lost):
         await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
     async with filled.db.read(system("D01")) as conn:
         assert await conn.fetchval("select count(*) from handbook_edition") == 0
@@ -209,6 +210,23 @@ async def test_a_worker_that_was_killed_is_started_again(filled: Runtime, act_as
     await process.wait()
     done = await filled.execute(act_as(HEAD), issue_handbook, WHOLE)
     assert done.points == 4
+
+
+async def test_a_worker_that_a_large_handbook_left_large_ends_and_the_next_has_another(
+    filled: Runtime, act_as: As
+) -> None:
+    await filled.execute(act_as(CLERK), issue_handbook, REVIEWER)
+    first = workshop()._process
+    assert first is not None
+    assert first.returncode is None, "a small one leaves it alive"
+    async with filled.db.transaction(system("D01")) as conn:
+        for number in range(745):
+            await put_point(conn, f"RP-L-{number}", RiskGrade.LOW, description(), YEAR, AT)
+    assert (await filled.execute(act_as(HEAD), issue_handbook, WHOLE)).points == 749
+    assert await first.wait() == 0
+    chief = IssueHandbook(HandbookScope.POST, "D01.POLICY.chief", DAY)
+    assert (await filled.execute(act_as(HEAD), issue_handbook, chief)).points == 1
+    assert workshop()._process is not first
 
 
 async def test_more_points_than_an_edition_prints_are_refused_not_cut(

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plumbline_org.grades import RiskCategory, RiskGrade
 from plumbline_org.testing import linjiang
+from plumbline_shared.errors import Invalid
 from risk_registry.documents.evidence_picture import MOST_BARS, evidence_svg
 from risk_registry.documents.heatmap import HeatmapAxis, HeatmapMeasure, heatmap, hidden
 from risk_registry.documents.heatmap_picture import svg_of
@@ -135,3 +137,15 @@ def test_a_timeline_is_legible_and_leaves_no_state_to_colour(
         standing = f"{SAID[each.state(on)]} · {each.tenure.since} → {each.limit_on} · "
         assert any(word.startswith(standing) for word in said)
     assert ("没有可显示的任职 No holding to show" in said) == (not found)
+
+
+@pytest.mark.parametrize("lost", ["🦄", "\ue000"])
+def test_a_heat_map_with_a_name_that_has_no_glyph_is_refused_by_name(lost: str) -> None:
+    text = description(["D01.POLICY.x"])
+    point = PointOnDay(
+        "D01.RP-1", "D01", "RP-1", Origin.REGISTER, PointState.ACTIVE, RiskGrade.LOW, DAY, DAY, text
+    )
+    found = heatmap([point], [HeatmapAxis.UNIT], {})
+    assert "税政科" in svg_of(found, HeatmapMeasure.COUNT, {"D01.POLICY": "税政科"})
+    with pytest.raises(Invalid, match=lost):
+        svg_of(found, HeatmapMeasure.COUNT, {"D01.POLICY": f"税政{lost}科"})

@@ -10,11 +10,12 @@ import pytest
 import pytest_asyncio
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.clock import SHANGHAI, ManualClock
+from plumbline_shared.errors import PlumblineError
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.plugin import RunGraphQL
 from risk_registry.discretion_packs import shipped_standard
-from risk_registry.domain.discretion_check import TierOverlap
+from risk_registry.domain.discretion_check import TierGap, TierOverlap
 from risk_registry.domain.sign_off import UpperOpinionRequired
 from risk_registry.storage import totals
 from risk_registry.testing import description, put_point
@@ -39,11 +40,22 @@ LINES = """
 """
 
 
-async def test_tiers_that_overlap_are_not_published(runtime: Runtime, act_as: As) -> None:
+@pytest.mark.parametrize(
+    ("place", "days", "fault", "message"),
+    [(1, [1, 31], TierOverlap, "GENERAL and SERIOUS"), (2, [91, None], TierGap, "days 31 to 90")],
+)
+async def test_tiers_with_a_gap_or_an_overlap_are_not_published(
+    runtime: Runtime,
+    act_as: As,
+    place: int,
+    days: list[int | None],
+    fault: type[PlumblineError],
+    message: str,
+) -> None:
     body: dict[str, Any] = json.loads(json.dumps(msgspec.to_builtins(shipped_standard("demo"))))
-    body["points"]["LATE_CHANGE_REGISTRATION"]["tiers"][1]["days"] = [1, 31]
+    body["points"]["LATE_CHANGE_REGISTRATION"]["tiers"][place]["days"] = days
     draft = await runtime.execute(act_as(LEGAL), draft_standard, DraftStandard("FINES", body))
-    with pytest.raises(TierOverlap, match="GENERAL and SERIOUS"):
+    with pytest.raises(fault, match=message):
         await runtime.execute(act_as(HEAD), publish_standard, PublishStandard(draft.id, date(2026, 4, 1)))
     async with runtime.db.read(system("D01")) as conn:
         assert await conn.fetchval("select count(*) from discretion_publication") == 0

@@ -79,6 +79,7 @@ async def test_every_cell_of_a_bad_workbook_is_named_and_nothing_of_it_comes_in(
         row(code="RP-M-1", cause=""),
         row(code="RP-E-1"),
         row(code="RP-G-1", step=""),
+        row(code="RP-U-1", cause="制度🦄缺失"),
     ]
     buffer, book = workbook(rows)
     first = book.worksheets()[0]
@@ -96,6 +97,7 @@ async def test_every_cell_of_a_bad_workbook_is_named_and_nothing_of_it_comes_in(
         (12, "cause", "MISSING"),
         (14, "step", "MISSING"),
         (10, "code", "DUPLICATE_CODE"),
+        (15, "cause", "NO_GLYPH"),
     ]
     file = {"name": "a.xlsx", "contentBase64": base64.b64encode(buffer.getvalue()).decode()}
     answer = await graphql(runtime, act_as(HEAD), PREVIEW, {"file": file})
