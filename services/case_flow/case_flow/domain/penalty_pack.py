@@ -10,6 +10,7 @@ from plumbline_shared.deadline import DeadlineRule
 from case_flow.domain.collective import Share
 from case_flow.domain.control_pack import HoldRule
 from case_flow.domain.discretion import Party
+from case_flow.domain.fine_variance import VarianceRule
 
 
 class Ruler(StrEnum):
@@ -57,6 +58,7 @@ class PenaltyPack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limitation_years: int
     limitation_citation: str
     surcharge: Surcharge
+    variance: VarianceRule
     thresholds: tuple[Threshold, ...]
     member_functions: tuple[str, ...]
     quorum: Share
