@@ -14,6 +14,7 @@ from case_flow.api.custody_query import CustodyQuery
 from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
 from case_flow.api.decision_register import DecisionRegisterMutation, DecisionRegisterQuery
 from case_flow.api.document_services import DocumentServiceMutation
+from case_flow.api.efficiency import EfficiencyQuery
 from case_flow.api.fine_variance import FineVarianceQuery
 from case_flow.api.guides import GuideMutation, GuideQuery
 from case_flow.api.hall_mutations import HallMutation
@@ -94,6 +95,7 @@ class Query(
     ControlSetQuery,
     DecisionRegisterQuery,
     FineVarianceQuery,
+    EfficiencyQuery,
 ):
     """What may be asked of case flow."""
 
