@@ -207,6 +207,13 @@ CREATE FUNCTION public.incident_recused(wanted text, given text[]) RETURNS text[
     and exists (select from participant p where p.object_id = i.id and p.person_id = plumbline_person())
 $$;
 
+CREATE FUNCTION public.incident_under_inquiry(wanted text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+  select exists (select from inquiry where incident_id = wanted and bureau_id = plumbline_bureau())
+$$;
+
 CREATE FUNCTION public.inquiry_roll_call(wanted text, read_at timestamp with time zone) RETURNS TABLE(person_id text, choice text, cast_at timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public'
@@ -891,6 +898,21 @@ CREATE TABLE public.incident_act (
     capacity text NOT NULL,
     fraud boolean NOT NULL,
     dissented boolean NOT NULL
+);
+
+CREATE TABLE public.incident_contest (
+    id text NOT NULL,
+    incident_id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    grounds text NOT NULL,
+    contested_at timestamp with time zone NOT NULL,
+    decided_by text,
+    decided_at timestamp with time zone,
+    stands boolean,
+    reasons text,
+    CONSTRAINT incident_contest_check CHECK (((decided_at IS NULL) = (stands IS NULL))),
+    CONSTRAINT incident_contest_check1 CHECK ((decided_by IS DISTINCT FROM person_id))
 );
 
 CREATE TABLE public.inquiry (
@@ -2226,6 +2248,12 @@ ALTER TABLE ONLY public.incident_act
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_alert_id_key UNIQUE (alert_id);
 
+ALTER TABLE ONLY public.incident_contest
+    ADD CONSTRAINT incident_contest_incident_id_person_id_key UNIQUE (incident_id, person_id);
+
+ALTER TABLE ONLY public.incident_contest
+    ADD CONSTRAINT incident_contest_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_pkey PRIMARY KEY (id);
 
@@ -2547,6 +2575,8 @@ CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_a
 
 CREATE INDEX incident_matter ON public.incident USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 
+CREATE UNIQUE INDEX incident_set_aside ON public.incident_contest USING btree (incident_id) WHERE (NOT stands);
+
 CREATE UNIQUE INDEX inquiry_incident ON public.inquiry USING btree (incident_id);
 
 CREATE INDEX inquiry_question_inquiry ON public.inquiry_question USING btree (inquiry_id, at);
@@ -2749,6 +2779,9 @@ ALTER TABLE ONLY public.incident_act
 
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert(id);
+
+ALTER TABLE ONLY public.incident_contest
+    ADD CONSTRAINT incident_contest_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
 
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -3189,6 +3222,16 @@ CREATE POLICY incident_act_read ON public.incident_act FOR SELECT USING (((burea
   WHERE (i.id = incident_act.incident_id)))));
 
 CREATE POLICY incident_add ON public.incident FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.incident_contest ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY incident_contest_add ON public.incident_contest FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (person_id = public.plumbline_person()) AND (stands IS NULL)));
+
+CREATE POLICY incident_contest_decide ON public.incident_contest FOR UPDATE USING (((bureau_id = public.plumbline_bureau()) AND (stands IS NULL))) WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (decided_by = public.plumbline_person())));
+
+CREATE POLICY incident_contest_read ON public.incident_contest FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.incident i
+  WHERE (i.id = incident_contest.incident_id)))));
 
 CREATE POLICY incident_read ON public.incident FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
    FROM public.participant p

@@ -153,6 +153,17 @@ async def alert(world: World) -> None:
     # Alert verify: the assigned verifier of another unit.
     done = await world.step("luo-fang", "resolveAlert", verdict, "incident { id }", allowed={"luo-fang"})
     world.made["Incident"] = done["incident"]["id"]
+    await contest(world)
+
+
+async def contest(world: World) -> None:
+    incident = {"incidentId": world.made["Incident"], "grounds": "the paper lay with the carrier"}
+    # I-014: whoever is named in it; the head decides, who neither is named in it nor verified it.
+    made = await world.step(
+        "sun-hao", "contestIncident", incident, "incident { contests { id } }", allowed=RESPONDENTS
+    )
+    decision = {"contestId": made["incident"]["contests"][0]["id"], "stands": True, "reasons": "it did not"}
+    await world.step("huang-zhen", "decideContest", decision, allowed={"huang-zhen"})
 
 
 async def approval(world: World) -> None:
@@ -167,10 +178,10 @@ async def approval(world: World) -> None:
 
 async def inquiry_opened(world: World) -> None:
     await world.at("2026-05-19 09:00")
-    # R2 proposes, R4 opens; R1 sees counts of a MEDIUM alert and nothing to propose on.
+    # R2 proposes, R4 and R1 open; R1 sees counts of a MEDIUM alert, and the incident since it was contested.
     wanted = {"incidentId": world.made["Incident"], "reason": "ten days late"}
     made = await world.step(
-        "zhou-min", "proposeInquiry", wanted, "inquiry { id }", allowed={"zhou-min", "ma-qing"}
+        "zhou-min", "proposeInquiry", wanted, "inquiry { id }", allowed={"huang-zhen", "zhou-min", "ma-qing"}
     )
     world.made["Inquiry"] = made["inquiry"]["id"]
     one = {"inquiryId": world.made["Inquiry"]}

@@ -11,6 +11,7 @@ from plumbline_contracts.case_flow.v1 import (
     HoldCorrected,
     HoldRaised,
     IncidentConfirmed,
+    IncidentSetAside,
     InquiryDecided,
     Part,
     PublicationScope,
@@ -101,6 +102,17 @@ def inquiry_decided(inquiry: Inquiry, incident: Incident, respondents: tuple[Res
         outcomes=outcomes,
         point_id=incident.point_id or "",
         grade=_value(RiskGrade, incident.grade),
+    )
+
+
+def incident_set_aside(incident: Incident, on: date) -> Message:
+    """Somebody named in it contested the incident, and it does not stand."""
+    return IncidentSetAside(
+        incident_id=incident.id,
+        alert_id=incident.alert_id,
+        bureau_id=incident.bureau_id,
+        point_id=incident.point_id or "",
+        set_aside_on=on.isoformat(),
     )
 
 

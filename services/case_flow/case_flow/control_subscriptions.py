@@ -25,6 +25,7 @@ from plumbline_shared.timers import TimerHandler
 from plumbline_shared.use_case import Uow
 
 from case_flow.storage import risk_point, watch
+from case_flow.use_cases.contest_incident import on_incident_set_aside
 from case_flow.use_cases.decide_inquiry import on_appeal_time_passed
 from case_flow.use_cases.end_hold import on_hold_settled
 from case_flow.use_cases.escalate_alert import on_alert_unacknowledged, on_alert_unverified
@@ -104,6 +105,7 @@ CONTROL_TIMERS: Mapping[str, TimerHandler] = {
     "draw_unrevealed": on_draw_unrevealed,
     "hold_settled": on_hold_settled,
     "incident_followed": on_incident_followed,
+    "incident_set_aside": on_incident_set_aside,
     "inquiry_appeal_passed": on_appeal_time_passed,
     "rectification_overdue": on_rectification_overdue,
     "regrade_effective": on_regrade_effective,

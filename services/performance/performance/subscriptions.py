@@ -40,6 +40,16 @@ async def on_incident_confirmed(uow: Uow, event: case_flow.IncidentConfirmed) ->
         await _disturb(uow, event)
 
 
+async def on_incident_set_aside(uow: Uow, event: case_flow.IncidentSetAside) -> None:
+    """What an incident cost comes back once it does not stand (I-014)."""
+    fact = facts.IncidentSetAside(
+        bureau_id=event.bureau_id,
+        incident_id=event.incident_id,
+        set_aside_on=date.fromisoformat(event.set_aside_on),
+    )
+    await _record(uow, fact)
+
+
 async def on_matter_closed(uow: Uow, event: case_flow.MatterClosed) -> None:
     """SR-01: the unit's further points when an incident's matter was finished very late."""
     if event.incident_id:
@@ -196,6 +206,7 @@ async def on_process_version_published(uow: Uow, event: risk_registry.ProcessVer
 SUBSCRIPTIONS: Mapping[type[Message], Callable[[Uow, Any], Awaitable[None]]] = {
     **ORG_SUBSCRIPTIONS,
     case_flow.IncidentConfirmed: on_incident_confirmed,
+    case_flow.IncidentSetAside: on_incident_set_aside,
     case_flow.MatterClosed: on_matter_closed,
     case_flow.InquiryDecided: on_inquiry_decided,
     case_flow.AppealDecided: on_appeal_decided,

@@ -7,6 +7,7 @@ from plumbline_contracts.case_flow.v1 import (
     DeadlineMissed,
     FindingRecorded,
     IncidentConfirmed,
+    IncidentSetAside,
     MatterAccepted,
     MatterClosed,
 )
@@ -41,6 +42,7 @@ SUBSCRIPTIONS = {
     AlertAcknowledged: on_alert_acknowledged,
     AlertResolved: on_alert_resolved,
     IncidentConfirmed: on_evidence,
+    IncidentSetAside: on_evidence,
     FindingRecorded: on_evidence,
     MatterAccepted: on_matter,
     MatterClosed: on_matter,

@@ -25,29 +25,31 @@ _sym_db = _symbol_database.Default()
 from plumbline_contracts.common.v1 import risk_pb2 as plumbline__contracts_dot_common_dot_v1_dot_risk__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n5plumbline_contracts/case_flow/v1/accountability.proto\x12 plumbline_contracts.case_flow.v1\x1a(plumbline_contracts/common/v1/risk.proto\"\xda\x02\n\x11IncidentConfirmed\x12\x13\n\x0bincident_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\x10\n\x08point_id\x18\x04 \x01(\t\x12\x11\n\tmatter_id\x18\x05 \x01(\t\x12\x0f\n\x07unit_id\x18\x06 \x01(\t\x12\x13\n\x0boccurred_on\x18\x07 \x01(\t\x12\x14\n\x0c\x63onfirmed_on\x18\x08 \x01(\t\x12\x19\n\x11late_working_days\x18\t \x01(\x05\x12\x37\n\x05grade\x18\n \x01(\x0e\x32(.plumbline_contracts.common.v1.RiskGrade\x12\x15\n\rself_reported\x18\x0b \x01(\x08\x12\x10\n\x08\x61lert_id\x18\x0c \x01(\t\x12\x0f\n\x07process\x18\r \x01(\t\x12\x12\n\nroot_cause\x18\x0e \x01(\t\x12\x0c\n\x04root\x18\x0f \x01(\t\"\x98\x04\n\x0eInquiryDecided\x12\x12\n\ninquiry_id\x18\x01 \x01(\t\x12\x13\n\x0bincident_id\x18\x02 \x01(\t\x12\x15\n\rincident_kind\x18\x03 \x01(\t\x12\x11\n\tbureau_id\x18\x04 \x01(\t\x12\x0f\n\x07unit_id\x18\x05 \x01(\t\x12\x12\n\ndecided_on\x18\x06 \x01(\t\x12M\n\x11publication_scope\x18\x07 \x01(\x0e\x32\x32.plumbline_contracts.case_flow.v1.PublicationScope\x12J\n\x08outcomes\x18\x08 \x03(\x0b\x32\x38.plumbline_contracts.case_flow.v1.InquiryDecided.Outcome\x12\x10\n\x08point_id\x18\t \x01(\t\x12\x37\n\x05grade\x18\n \x01(\x0e\x32(.plumbline_contracts.common.v1.RiskGrade\x1a\xa7\x01\n\x07Outcome\x12\x11\n\tperson_id\x18\x01 \x01(\t\x12\x0f\n\x07unit_id\x18\x02 \x01(\t\x12\x34\n\x04part\x18\x03 \x01(\x0e\x32&.plumbline_contracts.case_flow.v1.Part\x12\x42\n\x04\x66orm\x18\x04 \x01(\x0e\x32\x34.plumbline_contracts.case_flow.v1.AccountabilityForm\"o\n\rAppealDecided\x12\x12\n\ninquiry_id\x18\x01 \x01(\t\x12\x13\n\x0bincident_id\x18\x02 \x01(\t\x12\x11\n\tbureau_id\x18\x03 \x01(\t\x12\x0e\n\x06upheld\x18\x04 \x01(\x08\x12\x12\n\ndecided_on\x18\x05 \x01(\t\"\x83\x01\n\x13RectificationIssued\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x13\n\x0bincident_id\x18\x02 \x01(\t\x12\x11\n\tbureau_id\x18\x03 \x01(\t\x12\x0f\n\x07unit_id\x18\x04 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x05 \x01(\t\x12\x11\n\tissued_on\x18\x06 \x01(\t\"\x82\x01\n\x14RectificationOverdue\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x04 \x01(\t\x12\x0e\n\x06\x62locks\x18\x05 \x01(\x05\x12\x14\n\x0coverdue_from\x18\x06 \x01(\t*B\n\x04Part\x12\x14\n\x10PART_UNSPECIFIED\x10\x00\x12\x10\n\x0cPART_PRIMARY\x10\x01\x12\x12\n\x0ePART_SECONDARY\x10\x02*\xa6\x02\n\x12\x41\x63\x63ountabilityForm\x12#\n\x1f\x41\x43\x43OUNTABILITY_FORM_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x41\x43\x43OUNTABILITY_FORM_NONE\x10\x01\x12+\n\'ACCOUNTABILITY_FORM_CRITICISM_EDUCATION\x10\x02\x12.\n*ACCOUNTABILITY_FORM_WRITTEN_SELF_CRITICISM\x10\x03\x12 \n\x1c\x41\x43\x43OUNTABILITY_FORM_CIRCULAR\x10\x04\x12\x1f\n\x1b\x41\x43\x43OUNTABILITY_FORM_STANDBY\x10\x05\x12-\n)ACCOUNTABILITY_FORM_QUALIFICATION_REVOKED\x10\x06*\xac\x01\n\x10PublicationScope\x12!\n\x1dPUBLICATION_SCOPE_UNSPECIFIED\x10\x00\x12\x1d\n\x19PUBLICATION_SCOPE_PARTIES\x10\x01\x12\x1a\n\x16PUBLICATION_SCOPE_UNIT\x10\x02\x12\x1c\n\x18PUBLICATION_SCOPE_BUREAU\x10\x03\x12\x1c\n\x18PUBLICATION_SCOPE_PUBLIC\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n5plumbline_contracts/case_flow/v1/accountability.proto\x12 plumbline_contracts.case_flow.v1\x1a(plumbline_contracts/common/v1/risk.proto\"t\n\x10IncidentSetAside\x12\x13\n\x0bincident_id\x18\x01 \x01(\t\x12\x10\n\x08\x61lert_id\x18\x02 \x01(\t\x12\x11\n\tbureau_id\x18\x03 \x01(\t\x12\x10\n\x08point_id\x18\x04 \x01(\t\x12\x14\n\x0cset_aside_on\x18\x05 \x01(\t\"\xda\x02\n\x11IncidentConfirmed\x12\x13\n\x0bincident_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\x10\n\x08point_id\x18\x04 \x01(\t\x12\x11\n\tmatter_id\x18\x05 \x01(\t\x12\x0f\n\x07unit_id\x18\x06 \x01(\t\x12\x13\n\x0boccurred_on\x18\x07 \x01(\t\x12\x14\n\x0c\x63onfirmed_on\x18\x08 \x01(\t\x12\x19\n\x11late_working_days\x18\t \x01(\x05\x12\x37\n\x05grade\x18\n \x01(\x0e\x32(.plumbline_contracts.common.v1.RiskGrade\x12\x15\n\rself_reported\x18\x0b \x01(\x08\x12\x10\n\x08\x61lert_id\x18\x0c \x01(\t\x12\x0f\n\x07process\x18\r \x01(\t\x12\x12\n\nroot_cause\x18\x0e \x01(\t\x12\x0c\n\x04root\x18\x0f \x01(\t\"\x98\x04\n\x0eInquiryDecided\x12\x12\n\ninquiry_id\x18\x01 \x01(\t\x12\x13\n\x0bincident_id\x18\x02 \x01(\t\x12\x15\n\rincident_kind\x18\x03 \x01(\t\x12\x11\n\tbureau_id\x18\x04 \x01(\t\x12\x0f\n\x07unit_id\x18\x05 \x01(\t\x12\x12\n\ndecided_on\x18\x06 \x01(\t\x12M\n\x11publication_scope\x18\x07 \x01(\x0e\x32\x32.plumbline_contracts.case_flow.v1.PublicationScope\x12J\n\x08outcomes\x18\x08 \x03(\x0b\x32\x38.plumbline_contracts.case_flow.v1.InquiryDecided.Outcome\x12\x10\n\x08point_id\x18\t \x01(\t\x12\x37\n\x05grade\x18\n \x01(\x0e\x32(.plumbline_contracts.common.v1.RiskGrade\x1a\xa7\x01\n\x07Outcome\x12\x11\n\tperson_id\x18\x01 \x01(\t\x12\x0f\n\x07unit_id\x18\x02 \x01(\t\x12\x34\n\x04part\x18\x03 \x01(\x0e\x32&.plumbline_contracts.case_flow.v1.Part\x12\x42\n\x04\x66orm\x18\x04 \x01(\x0e\x32\x34.plumbline_contracts.case_flow.v1.AccountabilityForm\"o\n\rAppealDecided\x12\x12\n\ninquiry_id\x18\x01 \x01(\t\x12\x13\n\x0bincident_id\x18\x02 \x01(\t\x12\x11\n\tbureau_id\x18\x03 \x01(\t\x12\x0e\n\x06upheld\x18\x04 \x01(\x08\x12\x12\n\ndecided_on\x18\x05 \x01(\t\"\x83\x01\n\x13RectificationIssued\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x13\n\x0bincident_id\x18\x02 \x01(\t\x12\x11\n\tbureau_id\x18\x03 \x01(\t\x12\x0f\n\x07unit_id\x18\x04 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x05 \x01(\t\x12\x11\n\tissued_on\x18\x06 \x01(\t\"\x82\x01\n\x14RectificationOverdue\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x11\n\tbureau_id\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x04 \x01(\t\x12\x0e\n\x06\x62locks\x18\x05 \x01(\x05\x12\x14\n\x0coverdue_from\x18\x06 \x01(\t*B\n\x04Part\x12\x14\n\x10PART_UNSPECIFIED\x10\x00\x12\x10\n\x0cPART_PRIMARY\x10\x01\x12\x12\n\x0ePART_SECONDARY\x10\x02*\xa6\x02\n\x12\x41\x63\x63ountabilityForm\x12#\n\x1f\x41\x43\x43OUNTABILITY_FORM_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x41\x43\x43OUNTABILITY_FORM_NONE\x10\x01\x12+\n\'ACCOUNTABILITY_FORM_CRITICISM_EDUCATION\x10\x02\x12.\n*ACCOUNTABILITY_FORM_WRITTEN_SELF_CRITICISM\x10\x03\x12 \n\x1c\x41\x43\x43OUNTABILITY_FORM_CIRCULAR\x10\x04\x12\x1f\n\x1b\x41\x43\x43OUNTABILITY_FORM_STANDBY\x10\x05\x12-\n)ACCOUNTABILITY_FORM_QUALIFICATION_REVOKED\x10\x06*\xac\x01\n\x10PublicationScope\x12!\n\x1dPUBLICATION_SCOPE_UNSPECIFIED\x10\x00\x12\x1d\n\x19PUBLICATION_SCOPE_PARTIES\x10\x01\x12\x1a\n\x16PUBLICATION_SCOPE_UNIT\x10\x02\x12\x1c\n\x18PUBLICATION_SCOPE_BUREAU\x10\x03\x12\x1c\n\x18PUBLICATION_SCOPE_PUBLIC\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'plumbline_contracts.case_flow.v1.accountability_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_PART']._serialized_start=1401
-  _globals['_PART']._serialized_end=1467
-  _globals['_ACCOUNTABILITYFORM']._serialized_start=1470
-  _globals['_ACCOUNTABILITYFORM']._serialized_end=1764
-  _globals['_PUBLICATIONSCOPE']._serialized_start=1767
-  _globals['_PUBLICATIONSCOPE']._serialized_end=1939
-  _globals['_INCIDENTCONFIRMED']._serialized_start=134
-  _globals['_INCIDENTCONFIRMED']._serialized_end=480
-  _globals['_INQUIRYDECIDED']._serialized_start=483
-  _globals['_INQUIRYDECIDED']._serialized_end=1019
-  _globals['_INQUIRYDECIDED_OUTCOME']._serialized_start=852
-  _globals['_INQUIRYDECIDED_OUTCOME']._serialized_end=1019
-  _globals['_APPEALDECIDED']._serialized_start=1021
-  _globals['_APPEALDECIDED']._serialized_end=1132
-  _globals['_RECTIFICATIONISSUED']._serialized_start=1135
-  _globals['_RECTIFICATIONISSUED']._serialized_end=1266
-  _globals['_RECTIFICATIONOVERDUE']._serialized_start=1269
-  _globals['_RECTIFICATIONOVERDUE']._serialized_end=1399
+  _globals['_PART']._serialized_start=1519
+  _globals['_PART']._serialized_end=1585
+  _globals['_ACCOUNTABILITYFORM']._serialized_start=1588
+  _globals['_ACCOUNTABILITYFORM']._serialized_end=1882
+  _globals['_PUBLICATIONSCOPE']._serialized_start=1885
+  _globals['_PUBLICATIONSCOPE']._serialized_end=2057
+  _globals['_INCIDENTSETASIDE']._serialized_start=133
+  _globals['_INCIDENTSETASIDE']._serialized_end=249
+  _globals['_INCIDENTCONFIRMED']._serialized_start=252
+  _globals['_INCIDENTCONFIRMED']._serialized_end=598
+  _globals['_INQUIRYDECIDED']._serialized_start=601
+  _globals['_INQUIRYDECIDED']._serialized_end=1137
+  _globals['_INQUIRYDECIDED_OUTCOME']._serialized_start=970
+  _globals['_INQUIRYDECIDED_OUTCOME']._serialized_end=1137
+  _globals['_APPEALDECIDED']._serialized_start=1139
+  _globals['_APPEALDECIDED']._serialized_end=1250
+  _globals['_RECTIFICATIONISSUED']._serialized_start=1253
+  _globals['_RECTIFICATIONISSUED']._serialized_end=1384
+  _globals['_RECTIFICATIONOVERDUE']._serialized_start=1387
+  _globals['_RECTIFICATIONOVERDUE']._serialized_end=1517
 # @@protoc_insertion_point(module_scope)

@@ -47,6 +47,20 @@ PUBLICATION_SCOPE_UNIT: PublicationScope
 PUBLICATION_SCOPE_BUREAU: PublicationScope
 PUBLICATION_SCOPE_PUBLIC: PublicationScope
 
+class IncidentSetAside(_message.Message):
+    __slots__ = ("incident_id", "alert_id", "bureau_id", "point_id", "set_aside_on")
+    INCIDENT_ID_FIELD_NUMBER: _ClassVar[int]
+    ALERT_ID_FIELD_NUMBER: _ClassVar[int]
+    BUREAU_ID_FIELD_NUMBER: _ClassVar[int]
+    POINT_ID_FIELD_NUMBER: _ClassVar[int]
+    SET_ASIDE_ON_FIELD_NUMBER: _ClassVar[int]
+    incident_id: str
+    alert_id: str
+    bureau_id: str
+    point_id: str
+    set_aside_on: str
+    def __init__(self, incident_id: _Optional[str] = ..., alert_id: _Optional[str] = ..., bureau_id: _Optional[str] = ..., point_id: _Optional[str] = ..., set_aside_on: _Optional[str] = ...) -> None: ...
+
 class IncidentConfirmed(_message.Message):
     __slots__ = ("incident_id", "bureau_id", "kind", "point_id", "matter_id", "unit_id", "occurred_on", "confirmed_on", "late_working_days", "grade", "self_reported", "alert_id", "process", "root_cause", "root")
     INCIDENT_ID_FIELD_NUMBER: _ClassVar[int]

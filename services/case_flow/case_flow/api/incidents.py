@@ -1,6 +1,6 @@
 """The incident as an entity of the graph."""
 
-from datetime import date
+from datetime import date, datetime
 
 import strawberry
 from plumbline_shared.graphql import Info
@@ -13,6 +13,7 @@ from case_flow.api.matters import Counterfactual, Matter
 from case_flow.api.references import Person, RiskPoint, Unit, person, risk_point, unit
 from case_flow.domain import incident as domain
 from case_flow.packs import control_pack
+from case_flow.storage import contest as contests
 from case_flow.storage import incident as incidents
 
 
@@ -23,6 +24,21 @@ class IncidentAct:
     capacity: Capacity
     fraud: bool
     dissented: bool
+
+
+@strawberry.type(
+    description="申辩 · what somebody named in an incident says against it, and what was decided."
+)
+class IncidentContest:
+    id: strawberry.ID
+    person: Person
+    grounds: str
+    contested_at: datetime
+    decided_at: datetime | None
+    stands: bool | None = strawberry.field(
+        description="Null until decided; false: the incident is set aside."
+    )
+    reasons: str | None
 
 
 @strawberry.federation.type(keys=["id"], description="过错事件: a fault that a verification confirmed.")
@@ -99,6 +115,23 @@ class Incident:
                 dissented=one.dissented,
             )
             for one in found
+        ]
+
+    @strawberry.field(description="Who contested it, and what was decided.")
+    async def contests(self, info: Info) -> list[IncidentContest]:
+        async with info.context.read() as conn:
+            found = await contests.of_incidents(conn, [self.row.id])
+        return [
+            IncidentContest(
+                id=strawberry.ID(one.id),
+                person=person(one.person_id),
+                grounds=one.grounds,
+                contested_at=one.contested_at,
+                decided_at=one.decided_at,
+                stands=one.stands,
+                reasons=one.reasons,
+            )
+            for one in found[self.row.id]
         ]
 
 

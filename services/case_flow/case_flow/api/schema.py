@@ -9,6 +9,7 @@ from case_flow.api.adjudications import Adjudication
 from case_flow.api.alert_operations import AlertMutation, AlertQuery
 from case_flow.api.alerts import Alert
 from case_flow.api.audit_proof import AuditProofQuery
+from case_flow.api.contests import ContestMutation
 from case_flow.api.control_sets import ControlSetMutation, ControlSetQuery
 from case_flow.api.custody_query import CustodyQuery
 from case_flow.api.dashboard import DashboardQuery, ProgrammeDashboard
@@ -112,6 +113,7 @@ class Mutation(
     DecisionRegisterMutation,
     ItemMutation,
     AlertMutation,
+    ContestMutation,
     HoldMutation,
     InquiryMutation,
     InquiryRecordMutation,

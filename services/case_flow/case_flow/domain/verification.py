@@ -1,10 +1,8 @@
 """Who verifies an alert when the rule found nobody, or whoever it found does not come to it (§5.3, Alert verify: R1 assigns)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from plumbline_org.grades import RiskGrade
-from plumbline_org.model import Org
 from plumbline_org.roles import Role
 from plumbline_shared.errors import Refused
 
@@ -34,13 +32,6 @@ class NotAVerifier(Refused):
     """The person verifies no alerts of this grade."""
 
     code = "NOT_A_VERIFIER"
-
-
-def assigner(org: Org, subjects: Iterable[str], on: date) -> str | None:
-    """The head; the discipline lead where the alert is about the head. None where neither is free."""
-    barred = frozenset(subjects)
-    leaders = (org.head(on), org.discipline_lead(on))
-    return next((one for one in leaders if one is not None and one not in barred), None)
 
 
 def check_open(state: AlertState, *, verified: bool) -> None:

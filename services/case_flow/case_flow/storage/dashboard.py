@@ -7,7 +7,10 @@ from plumbline_shared.database import Connection
 from case_flow.domain.dashboard import Figures, Quarter
 
 FIGURES = """
-with incidents as (select level, self_reported from incident where bureau_id = $1 and confirmed_on between $2 and $3),
+with incidents as (
+  select level, self_reported from incident i where bureau_id = $1 and confirmed_on between $2 and $3
+    and not exists (select from incident_contest c where c.incident_id = i.id and not c.stands)
+),
 alerts as (
   select phase from alert where bureau_id = $1 and (raised_at at time zone 'Asia/Shanghai')::date between $2 and $3
 ),

@@ -13,8 +13,9 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.access import POLICY
 from case_flow.domain.alert import Alert, check_verifier
+from case_flow.domain.leaders import free_leader
 from case_flow.domain.recipients import Basis, Viewer
-from case_flow.domain.verification import after_assignment, assigner, check_open, check_role
+from case_flow.domain.verification import after_assignment, check_open, check_role
 from case_flow.packs import control_pack
 from case_flow.storage import alert as alerts
 
@@ -69,5 +70,5 @@ def _resource(alert: Alert, org: Org, on: date) -> Resource:
     return Resource(
         "Verification",
         alert.id,
-        {"bureau": alert.bureau_id, "assigner": assigner(org, alert.subject_ids, on)},
+        {"bureau": alert.bureau_id, "assigner": free_leader(org, alert.subject_ids, on)},
     )

@@ -8,8 +8,8 @@ from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.alert import Alert, AlertState
+from case_flow.domain.leaders import free_leader
 from case_flow.domain.recipients import Basis, Concern, Viewer, next_tier
-from case_flow.domain.verification import assigner
 from case_flow.storage import alert as alerts
 
 _ANSWERABLE = frozenset({Basis.MANAGER, Basis.SUPERIOR})
@@ -27,7 +27,7 @@ async def on_alert_unverified(uow: Uow, timer: Timer) -> None:
     alert = await alerts.lock(uow.conn, timer.ref)
     if alert.state in (AlertState.RAISED, AlertState.ACKNOWLEDGED, AlertState.VERIFYING):
         org = await load_org(uow.conn, alert.bureau_id)
-        leader = assigner(org, alert.subject_ids, local_date(uow.now))
+        leader = free_leader(org, alert.subject_ids, local_date(uow.now))
         await _escalate(uow, alert, "UNVERIFIED", [Viewer(leader, Basis.ESCALATION)] if leader else [])
 
 

@@ -45,7 +45,7 @@ class IncidentDraft(msgspec.Struct, frozen=True):
 
 
 async def open_incident(uow: Uow, alert: Alert, draft: IncidentDraft, findings: str) -> str:
-    """Store the incident, show it to those who see its alert, tell the others. Return its id; raises Invalid."""
+    """Store the incident, show it to those who see its alert or are named in it (I-014), tell the others. Return its id; raises Invalid."""
     org = await load_org(uow.conn, alert.bureau_id)
     occurred_on = draft.occurred_on or local_date(alert.raised_at)
     if occurred_on > uow.today:
@@ -71,9 +71,9 @@ async def open_incident(uow: Uow, alert: Alert, draft: IncidentDraft, findings: 
     )
     await incidents.add(uow.conn, incident, _acts(org, draft.acts, occurred_on))
     seen_by = (await alerts.viewers_of(uow.conn, [alert.id]))[alert.id]
-    await participant.add(
-        uow.conn, incident.bureau_id, incident.id, [(one.person_id, one.basis) for one in seen_by], uow.now
-    )
+    people = [(one.person_id, str(one.basis)) for one in seen_by]
+    people += [(one.person_id, "NAMED") for one in draft.acts]
+    await participant.add(uow.conn, incident.bureau_id, incident.id, people, uow.now)
     await uow.emit(incident.id, incident_confirmed(incident, await process_of(uow.conn, incident)))
     await uow.audit("incident.confirmed", "Incident", incident.id, {"kind": incident.kind})
     return incident.id

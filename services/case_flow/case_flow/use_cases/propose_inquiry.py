@@ -12,6 +12,7 @@ from case_flow.access import require_on_incident
 from case_flow.domain.inquiry import Inquiry, InquiryState, InquiryStateRefused
 from case_flow.domain.liability import apportion
 from case_flow.packs import scheme
+from case_flow.storage import contest as contests
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
 from case_flow.storage import participant
@@ -37,6 +38,9 @@ async def propose_inquiry(uow: Uow, command: ProposeInquiry) -> str:
     trigger = scheme().trigger_for(incident.kind, command.trigger)
     if await inquiries.of_incidents(uow.conn, [incident.id]):
         raise InquiryStateRefused("there is an inquiry into this incident already")
+    known = (await contests.of_incidents(uow.conn, [incident.id]))[incident.id]
+    if any(one.stands is False for one in known):
+        raise InquiryStateRefused("the incident was contested and set aside")
     liable = apportion(await incidents.acts(uow.conn, incident.id), scheme().liability)
     if not liable:
         raise Invalid("nobody is liable for this incident: every act was exempted", path=("incidentId",))

@@ -18,8 +18,8 @@ from case_flow.domain.alert import Alert, AlertPhase, AlertState
 from case_flow.domain.control_pack import AlertRule, ControlPack
 from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.incident import with_extension
+from case_flow.domain.leaders import free_leader
 from case_flow.domain.recipients import Basis, Concern, Viewer, pick_verifier, viewers
-from case_flow.domain.verification import assigner
 from case_flow.packs import control_pack
 from case_flow.storage import alert as alerts
 from case_flow.storage import risk_point
@@ -90,7 +90,7 @@ async def _record(uow: Uow, alert: Alert, rule: AlertRule, org: Org, concern: Co
     seen_by = list(viewers(org, rule.recipients_at(alert.facts.get("days_left")), concern))
     if alert.verifier:
         seen_by.append(Viewer(alert.verifier, Basis.VERIFIER))
-    elif rule.verify and (leader := assigner(org, concern.subjects, concern.on)):
+    elif rule.verify and (leader := free_leader(org, concern.subjects, concern.on)):
         seen_by.append(Viewer(leader, Basis.ESCALATION))
     await alerts.add_viewers(uow.conn, alert, seen_by, alert.raised_at)
     await alerts.add_act(

@@ -14,6 +14,7 @@ from performance.domain.facts import (
     Evidence,
     HoldCorrected,
     IncidentConfirmed,
+    IncidentSetAside,
     InquiryDecided,
     InquirySetAside,
     MatterClosed,
@@ -137,7 +138,7 @@ def _incident_rule(fact: IncidentConfirmed, rules: RuleSet) -> tuple[RuleCode, I
 def _incident(
     proof: Evidence, fact: IncidentConfirmed, rules: RuleSet, known: Sequence[Evidence]
 ) -> Iterator[Effect]:
-    if (found := _incident_rule(fact, rules)) is None:
+    if _incident_of(fact.incident_id, known) is None or (found := _incident_rule(fact, rules)) is None:
         return
     code, rule, weight = found
     yield _effect(proof, unit(fact.unit_id), fact.unit_id, code, rule.unit * weight)
@@ -220,7 +221,10 @@ def _batch(proof: Evidence, fact: BatchUnitOverdue, rules: RuleSet) -> Iterator[
 
 
 def _incident_of(incident_id: str, known: Sequence[Evidence]) -> IncidentConfirmed | None:
-    facts = (one.fact for one in known)
+    """None also for an incident that was set aside, whichever of the two is heard of first (I-014)."""
+    facts = [one.fact for one in known]
+    if any(isinstance(one, IncidentSetAside) and one.incident_id == incident_id for one in facts):
+        return None
     return next(
         (one for one in facts if isinstance(one, IncidentConfirmed) and one.incident_id == incident_id), None
     )

@@ -24,19 +24,24 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact"):
     bureau_id: str
 
 
-class IncidentConfirmed(Fact, frozen=True, tag="incident"):
-    """A verification confirmed an incident; `late_working_days` so far."""
+class OfIncident(Fact, frozen=True):
+    """One of the facts that an incident links."""
 
     incident_id: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.incident_id,)
+
+
+class IncidentConfirmed(OfIncident, frozen=True, tag="incident"):
+    """A verification confirmed an incident; `late_working_days` so far."""
+
     kind: str
     unit_id: str
     occurred_on: date
     late_working_days: int = 0
     grade: RiskGrade | None = None
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return (self.incident_id,)
 
     @property
     def identity(self) -> str:
@@ -47,17 +52,26 @@ class IncidentConfirmed(Fact, frozen=True, tag="incident"):
         return self.occurred_on
 
 
-class MatterClosed(Fact, frozen=True, tag="closed"):
+class IncidentSetAside(OfIncident, frozen=True, tag="incident_set_aside"):
+    """The incident was contested and does not stand."""
+
+    set_aside_on: date
+
+    @property
+    def identity(self) -> str:
+        return f"incident_set_aside/{self.incident_id}"
+
+    @property
+    def on(self) -> date:
+        return self.set_aside_on
+
+
+class MatterClosed(OfIncident, frozen=True, tag="closed"):
     """The matter behind an incident was closed, so many working days late."""
 
     matter_id: str
-    incident_id: str
     closed_on: date
     late_working_days: int
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return (self.incident_id,)
 
     @property
     def identity(self) -> str:
@@ -77,17 +91,12 @@ class Outcome(msgspec.Struct, frozen=True):
     form: Form | None
 
 
-class InquiryDecided(Fact, frozen=True, tag="decided"):
+class InquiryDecided(OfIncident, frozen=True, tag="decided"):
     """A panel decided about the persons behind an incident."""
 
     inquiry_id: str
-    incident_id: str
     decided_on: date
     outcomes: tuple[Outcome, ...]
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return (self.incident_id,)
 
     @property
     def identity(self) -> str:
@@ -98,16 +107,11 @@ class InquiryDecided(Fact, frozen=True, tag="decided"):
         return self.decided_on
 
 
-class InquirySetAside(Fact, frozen=True, tag="set_aside"):
+class InquirySetAside(OfIncident, frozen=True, tag="set_aside"):
     """The superior bureau set a panel's decision aside on appeal."""
 
     inquiry_id: str
-    incident_id: str
     decided_on: date
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return (self.incident_id,)
 
     @property
     def identity(self) -> str:
@@ -363,6 +367,7 @@ def process_key(process: str) -> str:
 
 AnyFact = (
     IncidentConfirmed
+    | IncidentSetAside
     | MatterClosed
     | InquiryDecided
     | InquirySetAside

@@ -14,6 +14,7 @@ from plumbline_contracts.case_flow.v1 import (
     AccountabilityForm,
     AppealDecided,
     IncidentConfirmed,
+    IncidentSetAside,
     InquiryDecided,
     MatterClosed,
     Part,
@@ -131,6 +132,15 @@ async def test_a_decision_set_aside_on_appeal_costs_nobody_anything(
     for event_id, event in reversed(known) if appealed_first else known:
         await receive(event, event_id)
     assert await balance(performance) == {"D01.POLICY": Decimal("-2.0")}
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_an_incident_that_was_set_aside_costs_nobody_anything(performance, receive, first) -> None:
+    aside = IncidentSetAside(incident_id="in_1", bureau_id="D01", set_aside_on="2026-05-25")
+    known = [("ev-1", CONFIRMED), ("ev-4", aside)]
+    for event_id, event in reversed(known) if first else known:
+        await receive(event, event_id)
+    assert await balance(performance) == {}
 
 
 async def test_a_decision_upheld_on_appeal_changes_nothing(performance, receive) -> None:

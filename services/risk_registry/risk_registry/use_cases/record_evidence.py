@@ -8,7 +8,13 @@ incident takes its own share back. A warning before the limit is no evidence tha
 from datetime import date
 
 from google.protobuf.message import Message
-from plumbline_contracts.case_flow.v1 import AlertRaised, DeadlineMissed, FindingRecorded, IncidentConfirmed
+from plumbline_contracts.case_flow.v1 import (
+    AlertRaised,
+    DeadlineMissed,
+    FindingRecorded,
+    IncidentConfirmed,
+    IncidentSetAside,
+)
 from plumbline_contracts.common.v1 import ControlPhase
 from plumbline_contracts.complaints.v1 import ComplaintOverturned, ComplaintSubstantiated
 from plumbline_shared.clock import local_date
@@ -21,7 +27,7 @@ from risk_registry.storage.evidence import add_facts, fact
 from risk_registry.use_cases.weigh_evidence import weigh
 
 EVIDENCE_EVENTS = (
-    AlertRaised, DeadlineMissed, IncidentConfirmed, FindingRecorded, ComplaintSubstantiated, ComplaintOverturned
+    AlertRaised, DeadlineMissed, IncidentConfirmed, IncidentSetAside, FindingRecorded, ComplaintSubstantiated, ComplaintOverturned
 )  # fmt: skip
 
 
@@ -40,6 +46,9 @@ async def facts(conn: Connection, meta: EventMeta, event: Message) -> list[Fact]
         return _alert(meta, event)
     if isinstance(event, IncidentConfirmed):
         return _incident(meta, event)
+    if isinstance(event, IncidentSetAside):
+        was = await fact(conn, event.bureau_id, f"{EvidenceKind.INCIDENT}/{event.incident_id}")
+        return [_counter(meta, was.point_id, was.kind, was.source_id, event.set_aside_on)] if was else []
     if isinstance(event, FindingRecorded):
         kind = EvidenceKind.FINDING if event.verified else EvidenceKind.UNSIGNED_FINDING
         return _fact(meta, event.point_id, kind, event.finding_id, event.found_on)

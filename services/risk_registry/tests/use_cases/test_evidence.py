@@ -9,7 +9,13 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from plumbline_contracts.case_flow.v1 import AlertRaised, DeadlineMissed, FindingRecorded, IncidentConfirmed
+from plumbline_contracts.case_flow.v1 import (
+    AlertRaised,
+    DeadlineMissed,
+    FindingRecorded,
+    IncidentConfirmed,
+    IncidentSetAside,
+)
 from plumbline_contracts.complaints.v1 import ComplaintOverturned, ComplaintSubstantiated, RiskSignalRaised
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.clock import ManualClock
@@ -74,6 +80,7 @@ MISSED = DeadlineMissed(alert_id="al_1", point_id=POINT, bureau_id="D01")
 FINDING = FindingRecorded(
     finding_id="f_1", bureau_id="D01", point_id=POINT, verified=True, found_on="2026-05-01"
 )
+ASIDE = IncidentSetAside(incident_id="in_1", bureau_id="D01", point_id=POINT, set_aside_on="2026-05-25")
 OVERTURNED = ComplaintOverturned(complaint_id="cp_1", bureau_id="D01", decided_on="2026-05-12")
 
 
@@ -83,6 +90,8 @@ OVERTURNED = ComplaintOverturned(complaint_id="cp_1", bureau_id="D01", decided_o
         ([ALERT, MISSED, ALERT], ["ALERT/al_1"]),
         ([WARNING], []),
         ([ALERT, incident(1, "al_1")], ["ALERT/al_1", "ALERT/al_1/REVERSED", "INCIDENT/in_1"]),
+        ([incident(1), ASIDE, ASIDE], ["INCIDENT/in_1", "INCIDENT/in_1/REVERSED"]),
+        ([ASIDE], []),
         ([FINDING, FINDING], ["FINDING/f_1"]),
         ([complaint(), OVERTURNED, OVERTURNED], ["COMPLAINT/cp_1", "COMPLAINT/cp_1/REVERSED"]),
         ([complaint("in_1"), complaint(point=""), complaint(point="D02.RP-X"), OVERTURNED], []),
