@@ -192,7 +192,7 @@ CREATE TABLE public.batch (
     reason text NOT NULL,
     opened_by text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
-    CONSTRAINT batch_cause_check CHECK ((cause = ANY (ARRAY['RISK_POINT_REGRADED'::text, 'INQUIRY_DECIDED'::text, 'RISK_POINT_TRANSFERRED'::text, 'ASSIGNED'::text])))
+    CONSTRAINT batch_cause_check CHECK ((cause = ANY (ARRAY['RISK_POINT_REGRADED'::text, 'INQUIRY_DECIDED'::text, 'RISK_POINT_TRANSFERRED'::text, 'SELF_CHECK_SUBMITTED'::text, 'ASSIGNED'::text])))
 );
 
 ALTER TABLE ONLY public.batch FORCE ROW LEVEL SECURITY;
@@ -215,7 +215,7 @@ CREATE TABLE public.curriculum (
     CONSTRAINT curriculum_kind_check CHECK ((kind = ANY (ARRAY['PLEDGE'::text, 'LESSON'::text]))),
     CONSTRAINT curriculum_length_check CHECK ((length > 0)),
     CONSTRAINT curriculum_pass_mark_check CHECK (((pass_mark >= 1) AND (pass_mark <= 100))),
-    CONSTRAINT curriculum_trigger_check CHECK ((trigger = ANY (ARRAY['RISK_POINT_REGRADED'::text, 'INQUIRY_DECIDED'::text, 'RISK_POINT_TRANSFERRED'::text, 'ASSIGNED'::text]))),
+    CONSTRAINT curriculum_trigger_check CHECK ((trigger = ANY (ARRAY['RISK_POINT_REGRADED'::text, 'INQUIRY_DECIDED'::text, 'RISK_POINT_TRANSFERRED'::text, 'SELF_CHECK_SUBMITTED'::text, 'ASSIGNED'::text]))),
     CONSTRAINT curriculum_unit_check CHECK ((unit = ANY (ARRAY['WORKING_DAY'::text, 'CALENDAR_DAY'::text]))),
     CONSTRAINT curriculum_version_check CHECK ((version > 0))
 );

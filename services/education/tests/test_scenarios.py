@@ -12,10 +12,11 @@ from education.subscriptions import TIMERS
 from education.testing import CLEARANCE, As, answers
 from education.use_cases.sign_pledge import SignPledge, sign_pledge
 from education.use_cases.submit_quiz import SubmitQuiz, submit_quiz
+from google.protobuf.message import Message
 from plumbline_contracts.case_flow.v1 import AccountabilityForm as Form
 from plumbline_contracts.case_flow.v1 import AppealDecided, InquiryDecided
 from plumbline_contracts.common.v1 import RiskGrade
-from plumbline_contracts.risk_registry.v1 import RiskPointRegraded
+from plumbline_contracts.risk_registry.v1 import RiskPointRegraded, SelfCheckSubmitted
 from plumbline_shared.clock import ManualClock, start_of_day
 from plumbline_shared.principal import system
 from plumbline_shared.runtime import Runtime
@@ -60,7 +61,7 @@ def decided() -> InquiryDecided:
     )
 
 
-async def deliver(runtime: Runtime, message: RiskPointRegraded | InquiryDecided | AppealDecided) -> None:
+async def deliver(runtime: Runtime, message: Message) -> None:
     async with runtime.db.transaction(system("D01")) as conn:
         handler = definition.subscriptions[type(message)]
         await handler(Uow(conn, system("D01"), runtime.clock.now()), message)
@@ -111,6 +112,30 @@ async def test_holders_of_a_point_that_became_high_get_pledge_and_lesson(
     assert len({one.batch_id for one in found}) == 1
     assert {one.person_id for one in found} == {f"D01.{name}" for name in CLEARANCE}
     assert await sent(runtime) == {"AssignmentCreated": 14}
+
+
+def checked(post: str, cycle: str = "ic_1", check: str = "sc_1") -> SelfCheckSubmitted:
+    return SelfCheckSubmitted(
+        check_id=check, bureau_id="D01", cycle_id=cycle, person_id="D01.he-jun", unit_id="D01.TO-5",
+        post_id=post, submitted_on="2026-03-09",
+    )  # fmt: skip
+
+
+async def test_a_self_check_brings_its_lesson_once_a_cycle(runtime: Runtime, clock: ManualClock) -> None:
+    """S2-006: whoever checks two posts learns once, and again in the next cycle."""
+    clock.set(start_of_day(date(2026, 3, 9)))
+    for told in (
+        checked("D01.TO-5.admin"),
+        checked("D01.TO-5.admin"),
+        checked("D01.TO-5.deputy", check="sc_2"),
+    ):
+        await deliver(runtime, told)
+    (lesson,) = await assigned(runtime)
+    assert (lesson.person_id, lesson.curriculum, lesson.due_on, lesson.point_id) == (
+        "D01.he-jun", "SELF_CHECK_LESSON", date(2026, 3, 23), None,
+    )  # fmt: skip
+    await deliver(runtime, checked("D01.TO-5.admin", cycle="ic_2", check="sc_3"))
+    assert len(await assigned(runtime)) == 2
 
 
 async def test_a_regrade_told_again_assigns_nothing_again(runtime: Runtime) -> None:

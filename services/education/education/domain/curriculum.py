@@ -21,6 +21,7 @@ class Trigger(StrEnum):
     RISK_POINT_REGRADED = "RISK_POINT_REGRADED"
     INQUIRY_DECIDED = "INQUIRY_DECIDED"
     RISK_POINT_TRANSFERRED = "RISK_POINT_TRANSFERRED"
+    SELF_CHECK_SUBMITTED = "SELF_CHECK_SUBMITTED"
     ASSIGNED = "ASSIGNED"
 
 
@@ -56,3 +57,8 @@ def for_incident(curricula: Iterable[Curriculum], incident_kind: str) -> list[Cu
 def for_transfer(curricula: Iterable[Curriculum]) -> list[Curriculum]:
     """What the holders of a post get that takes a risk point over (S1-132)."""
     return [one for one in curricula if one.trigger is Trigger.RISK_POINT_TRANSFERRED]
+
+
+def for_self_check(curricula: Iterable[Curriculum]) -> list[Curriculum]:
+    """What an officer gets who handed a self-check in (S2-006)."""
+    return [one for one in curricula if one.trigger is Trigger.SELF_CHECK_SUBMITTED]
