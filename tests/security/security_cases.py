@@ -19,6 +19,7 @@ from security_major_cases import major_cases
 from security_reform import reform
 from security_running import running
 from security_supervision import supervision
+from security_warning import warning
 from security_work_orders import work_orders
 from security_world import World
 
@@ -43,6 +44,7 @@ async def play(world: World) -> None:
     await approval(world)
     await inquiry_opened(world)
     await inquiry_decided(world)
+    await warning(world)
     await fines(world)
     await orders(world)
     await inspection(world)

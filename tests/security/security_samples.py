@@ -152,6 +152,8 @@ SAMPLES: Mapping[tuple[str, str], tuple[Sample, ...]] = {
             ),
         ),
     ),
+    # Released material is for everybody of the bureau (S1-078).
+    ("case_flow", "WarningCase"): (Sample("WarningCase", "wc_none", HERE),),
     ("case_flow", "RectificationOrder"): (
         Sample(
             "RectificationOrder",

@@ -17,6 +17,7 @@ from plumbline_contracts.case_flow.v1 import (
     PublicationScope,
     RectificationIssued,
     RectificationOverdue,
+    WarningCaseReleased,
 )
 from plumbline_contracts.common.v1 import RiskGrade
 from plumbline_contracts.registry import number
@@ -26,6 +27,7 @@ from case_flow.domain.hold import Hold
 from case_flow.domain.incident import Incident
 from case_flow.domain.inquiry import Inquiry, Respondent
 from case_flow.domain.rectification import RectificationOrder
+from case_flow.domain.warning_case import WarningCase
 
 
 def hold_raised(hold: Hold) -> Message:
@@ -76,6 +78,21 @@ def incident_confirmed(incident: Incident, process: str) -> Message:
         alert_id=incident.alert_id,
         root_cause=incident.root_cause,
         root=incident.root or "",
+    )
+
+
+def warning_released(case: WarningCase) -> Message:
+    """A closed case became material of warning education; codes and the year, nothing else (S1-078)."""
+    return WarningCaseReleased(
+        case_id=case.id,
+        bureau_id=case.bureau_id,
+        kind=case.kind,
+        root_cause=case.root_cause,
+        root=case.root,
+        process=case.process,
+        level=case.level,
+        grade=_value(RiskGrade, case.grade),
+        year=case.year,
     )
 
 

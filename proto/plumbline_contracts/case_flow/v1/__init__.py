@@ -31,6 +31,9 @@ from plumbline_contracts.case_flow.v1.matter_pb2 import (
 from plumbline_contracts.case_flow.v1.matter_stepped_pb2 import (
     MatterStepped,
 )
+from plumbline_contracts.case_flow.v1.warning_case_pb2 import (
+    WarningCaseReleased,
+)
 
 __all__ = [
     "AccountabilityForm",
@@ -54,4 +57,5 @@ __all__ = [
     "RectificationIssued",
     "RectificationOverdue",
     "SpecialRectificationOrdered",
+    "WarningCaseReleased",
 ]

@@ -52,6 +52,7 @@ from case_flow.api.signers import SignersMutation
 from case_flow.api.staff_cases import StaffCase, StaffCaseMutation, StaffCaseQuery
 from case_flow.api.supervision import SupervisedEvent
 from case_flow.api.supervision_operations import SupervisionMutation, SupervisionQuery
+from case_flow.api.warning_cases import WarningCase, WarningCaseMutation, WarningCaseQuery
 from case_flow.api.watch import WatchQuery
 from case_flow.api.withdrawals import WithdrawalMutation, WithdrawalQuery
 from case_flow.api.work_order_operations import WorkOrderMutation, WorkOrderQuery
@@ -86,6 +87,7 @@ class Query(
     GuideQuery,
     HallServiceQuery,
     SettlementQuery,
+    WarningCaseQuery,
     PostReviewQuery,
     AdjudicationQuery,
     PenaltyProcessQuery,
@@ -124,6 +126,7 @@ class Mutation(
     SupervisionMutation,
     HallMutation,
     GuideMutation,
+    WarningCaseMutation,
     HallServiceMutation,
     PostReviewMutation,
     AdjudicationMutation,
@@ -159,6 +162,7 @@ schema = build_schema(
         Referral,
         StaffCase,
         WorkOrder,
+        WarningCase,
         ProgrammeDashboard,
     ],
 )
