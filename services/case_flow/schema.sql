@@ -1967,6 +1967,34 @@ CREATE TABLE public.urge (
     note text DEFAULT ''::text NOT NULL
 );
 
+CREATE TABLE public.warning_case (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    content jsonb NOT NULL,
+    kind text NOT NULL,
+    root_cause text NOT NULL,
+    root text NOT NULL,
+    process text NOT NULL,
+    level text NOT NULL,
+    grade text NOT NULL,
+    year integer NOT NULL,
+    released_on date NOT NULL
+);
+
+CREATE TABLE public.warning_draft (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    inquiry_id text NOT NULL,
+    case_id text NOT NULL,
+    content jsonb NOT NULL,
+    drafted_by text NOT NULL,
+    drafted_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    decided_by text,
+    note text DEFAULT ''::text NOT NULL,
+    CONSTRAINT warning_draft_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'RETURNED'::text, 'RELEASED'::text])))
+);
+
 CREATE TABLE public.window_proposal (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -2506,6 +2534,18 @@ ALTER TABLE ONLY public.timer
 ALTER TABLE ONLY public.urge
     ADD CONSTRAINT urge_pkey PRIMARY KEY (matter_id, urged_by, on_day);
 
+ALTER TABLE ONLY public.warning_case
+    ADD CONSTRAINT warning_case_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.warning_draft
+    ADD CONSTRAINT warning_draft_case_id_key UNIQUE (case_id);
+
+ALTER TABLE ONLY public.warning_draft
+    ADD CONSTRAINT warning_draft_inquiry_id_key UNIQUE (inquiry_id);
+
+ALTER TABLE ONLY public.warning_draft
+    ADD CONSTRAINT warning_draft_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.window_proposal
     ADD CONSTRAINT window_proposal_pkey PRIMARY KEY (id);
 
@@ -2684,6 +2724,8 @@ CREATE INDEX timer_fire_at ON public.timer USING btree (fire_at, id);
 CREATE INDEX timer_ref ON public.timer USING btree (ref, fire_at, id);
 
 CREATE INDEX urge_told ON public.urge USING gin (told);
+
+CREATE INDEX warning_case_of ON public.warning_case USING btree (bureau_id, released_on DESC, id);
 
 CREATE UNIQUE INDEX window_proposal_open ON public.window_proposal USING btree (bureau_id, queue) WHERE (decision IS NULL);
 
@@ -2932,6 +2974,9 @@ ALTER TABLE ONLY public.supervision_record
 
 ALTER TABLE ONLY public.urge
     ADD CONSTRAINT urge_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.warning_draft
+    ADD CONSTRAINT warning_draft_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES public.inquiry(id);
 
 ALTER TABLE ONLY public.window_switch
     ADD CONSTRAINT window_switch_bureau_id_window_code_fkey FOREIGN KEY (bureau_id, window_code) REFERENCES public.hall_window(bureau_id, code);
@@ -3708,6 +3753,20 @@ CREATE POLICY urge_add ON public.urge FOR INSERT WITH CHECK ((bureau_id = public
 CREATE POLICY urge_read ON public.urge FOR SELECT USING ((EXISTS ( SELECT
    FROM public.matter
   WHERE (matter.id = urge.matter_id))));
+
+ALTER TABLE public.warning_case ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY warning_case_add ON public.warning_case FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY warning_case_read ON public.warning_case FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
+
+ALTER TABLE public.warning_draft ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY warning_draft_add ON public.warning_draft FOR INSERT WITH CHECK ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY warning_draft_change ON public.warning_draft FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY warning_draft_read ON public.warning_draft FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('DISCIPLINE_LEAD'::text) OR public.plumbline_has_role('DISCIPLINE_OFFICER'::text) OR public.plumbline_has_role('BUREAU_HEAD'::text))))));
 
 ALTER TABLE public.window_proposal ENABLE ROW LEVEL SECURITY;
 
