@@ -21,6 +21,8 @@ LAST_LINE = {
     "audit_entry": "select * from audit_entry where object_type = 'Matter' and object_id = $1 order by id desc limit 1",
 }
 
+DIVIDED = "select relname from pg_class where relkind = 'p'"
+
 Fields = Mapping[str, bytes]
 Lines = Callable[[int], Sequence[Fields]]
 
@@ -57,6 +59,7 @@ async def fill(url: str, template: str, matters: int) -> None:
     The rows are frozen and, with `wal_level` minimal, not logged; indexes are built as they come.
     """
     conn = await asyncpg.connect(url)
+    divided = {row["relname"] for row in await conn.fetch(DIVIDED)}
     columns = (TextColumn("fill {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     await conn.execute("set session_replication_role = replica")
     fillings = [await _filling(conn, table, template) for table in LAST_LINE]
@@ -66,7 +69,9 @@ async def fill(url: str, template: str, matters: int) -> None:
             for one in fillings:
                 task = progress.add_task(one.table, total=matters)
                 rows = one.rows(matters, partial(progress.advance, task))
-                await conn.copy_to_table(one.table, source=rows, freeze=True, timeout=None)
+                await conn.copy_to_table(
+                    one.table, source=rows, freeze=one.table not in divided, timeout=None
+                )
     await conn.execute("vacuum analyze matter, matter_step, work, audit_entry")
     await conn.close()
 
@@ -82,6 +87,11 @@ async def _filling(conn: Any, table: str, template: str) -> Filling:
 def matter_id(number: int) -> str:
     """The id of the n-th matter: before every real one."""
     return f"mt_00{number:024}"
+
+
+def audit_id(number: int) -> str:
+    """The id of the n-th audit row: before every real one."""
+    return f"au_00{number:024}"
 
 
 def _matter(number: int) -> list[Fields]:
@@ -109,7 +119,7 @@ def _work(number: int) -> list[Fields]:
 def _audit(number: int) -> list[Fields]:
     matter = matter_id(number).encode()
     return [
-        {"id": b"au_00%024d" % seq, "seq": b"%d" % seq, "object_id": matter}
+        {"id": audit_id(seq).encode(), "seq": b"%d" % seq, "object_id": matter}
         for seq in range(number * STEPS_EACH, (number + 1) * STEPS_EACH)
     ]
 
