@@ -10,10 +10,8 @@ from plumbline_shared.principal import system
 from risk_registry.api import loaders
 from risk_registry.api.references import Bureau, bureau
 from risk_registry.api.totals import RiskFacets
-from risk_registry.domain.suppression import added, suppress
-from risk_registry.domain.totals import Totals
 from risk_registry.policies import POLICY, register_resource
-from risk_registry.storage.totals import totals_of_each, totals_on
+from risk_registry.use_cases.count_below import count_below
 
 
 @strawberry.type(
@@ -37,9 +35,7 @@ class CountsBelowQuery:
         upper = above(await loaders.org_of(info.context, bureau_id))
         POLICY.require(info.context.principal, "count_below", register_resource(bureau_id, upper))
         async with info.context.runtime.db.read(system()) as conn:
-            whole = Totals(await totals_on(conn, bureau_id, on, below=True))
-            parts = (await totals_of_each(conn, bureau_id, on)).values()
-        numbers = added(whole, (suppress(Totals(cells)) for cells in parts))
+            registers, numbers = await count_below(conn, bureau_id, on)
         return RegisterCountsBelow(
-            bureau=bureau(bureau_id), as_of=on, registers=len(parts), facets=RiskFacets.of(numbers)
+            bureau=bureau(bureau_id), as_of=on, registers=registers, facets=RiskFacets.of(numbers)
         )

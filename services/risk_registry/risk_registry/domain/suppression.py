@@ -5,6 +5,7 @@ whatever its value, on any day and at any instant: not two answers, nor all of t
 hidden as well, so that a cell which appears or goes from one day to the next was five, and that is no small number.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from plumbline_org.grades import RiskCategory, RiskGrade
 from risk_registry.domain.totals import Cell, Totals
 
 THRESHOLD = 5
+Shown = Cell | RiskCategory | RiskGrade | None
+"""A number of a table: a cell, a margin, or the size."""
 
 
 @dataclass(frozen=True)
@@ -46,25 +49,25 @@ def suppress(totals: Totals, threshold: int = THRESHOLD) -> Suppressed:
     )
 
 
-def added(numbers: Totals, parts: Iterable[Suppressed]) -> Suppressed:
-    """Several registers together, of which `parts` is each: sums of what all parts show, and nothing else.
+def added(registers: Iterable[Totals], threshold: int = THRESHOLD) -> Suppressed:
+    """Several registers together: sums of what `suppress` shows of each, and nothing else.
 
     A sum is shown when every addend is, and is made of the addends as shown, so it tells no more than they tell.
     """
-    every = list(parts)
-    whole = shown(numbers)
+    every = 0
+    sums, known = Counter[Shown](), Counter[Shown]()
+    for register in registers:
+        every += 1
+        seen: set[Shown] = set()
+        for (category, grade), count in register.cells.items():
+            if count > threshold:
+                for name in ((category, grade), category, grade, None):
+                    sums[name] += count
+                    seen.add(name)
+        known.update(seen)
     return Suppressed(
-        {cell: _sum(part.cells[cell] for part in every) for cell in whole.cells},
-        {each: _sum(part.categories[each] for part in every) for each in whole.categories},
-        {each: _sum(part.grades[each] for part in every) for each in whole.grades},
-        _sum(part.size for part in every),
+        {(c, g): sums[c, g] if known[c, g] == every else None for c in RiskCategory for g in RiskGrade},
+        {category: sums[category] if known[category] == every else None for category in RiskCategory},
+        {grade: sums[grade] if known[grade] == every else None for grade in RiskGrade},
+        sums[None] if known[None] == every else None,
     )
-
-
-def _sum(parts: Iterable[int | None]) -> int | None:
-    total = 0
-    for part in parts:
-        if part is None:
-            return None
-        total += part
-    return total
