@@ -68,6 +68,13 @@ CREATE FUNCTION public.entries_on(bureau text, day date) RETURNS TABLE(kind text
   where not coalesce(o.retired, false)
 $$;
 
+CREATE FUNCTION public.grants_authority(bureau text, unit text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and plumbline_actor() = 'person' and (
+    plumbline_has_role('BUREAU_HEAD') or (reads_units() and unit = any (plumbline_units())))
+$$;
+
 CREATE FUNCTION public.keeps_register(bureau text) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
@@ -123,6 +130,14 @@ CREATE FUNCTION public.plumbline_posts() RETURNS text[]
 CREATE FUNCTION public.plumbline_units() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN string_to_array(NULLIF(current_setting('plumbline.units'::text, true), ''::text), ','::text);
+
+CREATE FUNCTION public.reads_authority(bureau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and (
+    plumbline_actor() in ('system', 'person')
+    or (plumbline_actor() = 'client' and plumbline_has_scope('authority:use')))
+$$;
 
 CREATE FUNCTION public.reads_bureau() RETURNS boolean
     LANGUAGE sql STABLE
@@ -342,6 +357,14 @@ CREATE FUNCTION public.topics_of(process text) RETURNS text[]
   from (select string_to_array(process, '-') as words) p, generate_series(1, cardinality(words)) n
 $$;
 
+CREATE FUNCTION public.uses_authority(bureau text, unit text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select bureau = plumbline_bureau() and (
+    (plumbline_actor() = 'client' and plumbline_has_scope('authority:use'))
+    or (plumbline_actor() = 'person' and unit = any (plumbline_units())))
+$$;
+
 CREATE TABLE public.advice_decision (
     advice_id text NOT NULL,
     bureau_id text NOT NULL,
@@ -533,6 +556,52 @@ CREATE TABLE public.audit_node (
     index bigint NOT NULL,
     hash bytea NOT NULL
 );
+
+CREATE TABLE public.authority_grant (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    code text NOT NULL,
+    grantor_post text NOT NULL,
+    grantor_unit text NOT NULL,
+    grantee_unit text NOT NULL,
+    operations text[] NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date NOT NULL,
+    reason text NOT NULL,
+    granted_by text NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    CONSTRAINT authority_grant_check CHECK ((valid_until > valid_from)),
+    CONSTRAINT authority_grant_check1 CHECK ((grantor_unit <> grantee_unit)),
+    CONSTRAINT authority_grant_operations_check CHECK ((operations <> '{}'::text[]))
+);
+
+ALTER TABLE ONLY public.authority_grant FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.authority_revocation (
+    grant_id text NOT NULL,
+    bureau_id text NOT NULL,
+    revoked_on date NOT NULL,
+    reason text NOT NULL,
+    revoked_by text NOT NULL,
+    revoked_at timestamp with time zone NOT NULL,
+    CONSTRAINT authority_revocation_reason_check CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE ONLY public.authority_revocation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.authority_use (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    grant_id text NOT NULL,
+    operation text NOT NULL,
+    reference text NOT NULL,
+    person_id text NOT NULL,
+    used_at timestamp with time zone NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.authority_use FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.avoidance_closing (
     finding_id text NOT NULL,
@@ -865,6 +934,22 @@ ALTER TABLE public.grade_sign_off ALTER COLUMN sequence ADD GENERATED ALWAYS AS 
     CACHE 1
 );
 
+CREATE TABLE public.grading_anchor (
+    version text NOT NULL,
+    factor text NOT NULL,
+    value smallint NOT NULL,
+    word_zh text NOT NULL,
+    word_en text NOT NULL,
+    citation text NOT NULL,
+    CONSTRAINT grading_anchor_citation_check CHECK ((citation <> ''::text)),
+    CONSTRAINT grading_anchor_factor_check CHECK ((factor = ANY (ARRAY['LIKELIHOOD'::text, 'SEVERITY'::text]))),
+    CONSTRAINT grading_anchor_value_check CHECK (((value >= 1) AND (value <= 5))),
+    CONSTRAINT grading_anchor_word_en_check CHECK ((word_en <> ''::text)),
+    CONSTRAINT grading_anchor_word_zh_check CHECK ((word_zh <> ''::text))
+);
+
+ALTER TABLE ONLY public.grading_anchor FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.grading_decision (
     review_id text NOT NULL,
     bureau_id text NOT NULL,
@@ -909,6 +994,7 @@ CREATE TABLE public.grading_scheme (
     bureau_id text,
     second_round_over integer DEFAULT 1 NOT NULL,
     factors_only boolean DEFAULT false NOT NULL,
+    published_by text,
     CONSTRAINT grading_scheme_check CHECK ((medium_from < high_from)),
     CONSTRAINT grading_scheme_check1 CHECK (((method = 'MATRIX'::text) = (grid IS NOT NULL))),
     CONSTRAINT grading_scheme_check2 CHECK (((bureau_id IS NULL) OR starts_with(version, (bureau_id || '.'::text)))),
@@ -1955,6 +2041,18 @@ ALTER TABLE ONLY public.audit_entry
 ALTER TABLE ONLY public.audit_node
     ADD CONSTRAINT audit_node_pkey PRIMARY KEY (level, index);
 
+ALTER TABLE ONLY public.authority_grant
+    ADD CONSTRAINT authority_grant_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.authority_revocation
+    ADD CONSTRAINT authority_revocation_pkey PRIMARY KEY (grant_id);
+
+ALTER TABLE ONLY public.authority_use
+    ADD CONSTRAINT authority_use_bureau_id_operation_reference_key UNIQUE (bureau_id, operation, reference);
+
+ALTER TABLE ONLY public.authority_use
+    ADD CONSTRAINT authority_use_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.avoidance_closing
     ADD CONSTRAINT avoidance_closing_pkey PRIMARY KEY (finding_id);
 
@@ -2029,6 +2127,9 @@ ALTER TABLE ONLY public.grade_sign_off
 
 ALTER TABLE ONLY public.grade_sign_off
     ADD CONSTRAINT grade_sign_off_review_id_state_hash_person_id_key UNIQUE (review_id, state_hash, person_id);
+
+ALTER TABLE ONLY public.grading_anchor
+    ADD CONSTRAINT grading_anchor_pkey PRIMARY KEY (version, factor, value);
 
 ALTER TABLE ONLY public.grading_decision
     ADD CONSTRAINT grading_decision_pkey PRIMARY KEY (review_id);
@@ -2280,6 +2381,10 @@ CREATE INDEX audit_entry_object ON public.audit_entry USING btree (object_type, 
 
 CREATE INDEX audit_entry_unsequenced ON public.audit_entry USING btree (id) WHERE (seq IS NULL);
 
+CREATE INDEX authority_grant_code ON public.authority_grant USING btree (bureau_id, code, valid_from);
+
+CREATE INDEX authority_use_newest ON public.authority_use USING btree (grant_id, used_at DESC, id DESC);
+
 CREATE INDEX avoidance_finding_of ON public.avoidance_finding USING btree (bureau_id, person_id);
 
 CREATE INDEX bureau_display_as_of ON public.bureau_display USING btree (bureau_id, valid_from DESC, sequence DESC);
@@ -2429,6 +2534,12 @@ ALTER TABLE ONLY public.assessment_round
 ALTER TABLE ONLY public.assessment_vote
     ADD CONSTRAINT assessment_vote_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
 
+ALTER TABLE ONLY public.authority_revocation
+    ADD CONSTRAINT authority_revocation_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES public.authority_grant(id);
+
+ALTER TABLE ONLY public.authority_use
+    ADD CONSTRAINT authority_use_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES public.authority_grant(id);
+
 ALTER TABLE ONLY public.avoidance_closing
     ADD CONSTRAINT avoidance_closing_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES public.avoidance_finding(id);
 
@@ -2470,6 +2581,9 @@ ALTER TABLE ONLY public.grade_dissent
 
 ALTER TABLE ONLY public.grade_sign_off
     ADD CONSTRAINT grade_sign_off_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
+
+ALTER TABLE ONLY public.grading_anchor
+    ADD CONSTRAINT grading_anchor_version_fkey FOREIGN KEY (version) REFERENCES public.grading_scheme(version);
 
 ALTER TABLE ONLY public.grading_decision
     ADD CONSTRAINT grading_decision_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.grading_review(id);
@@ -2643,6 +2757,12 @@ CREATE POLICY audit_read ON public.audit_entry FOR SELECT USING (((public.plumbl
 
 CREATE POLICY audit_sequence ON public.audit_entry FOR UPDATE USING ((public.plumbline_actor() = 'system'::text));
 
+ALTER TABLE public.authority_grant ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.authority_revocation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.authority_use ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.avoidance_closing ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.avoidance_finding ENABLE ROW LEVEL SECURITY;
@@ -2749,6 +2869,8 @@ ALTER TABLE public.grade_dissent ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.grade_sign_off ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.grading_anchor ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.grading_decision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.grading_review ENABLE ROW LEVEL SECURITY;
@@ -2756,6 +2878,8 @@ ALTER TABLE public.grading_review ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.grading_scheme ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.grading_vote ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY grant_it ON public.authority_grant FOR INSERT WITH CHECK (public.grants_authority(bureau_id, grantor_unit));
 
 CREATE POLICY grant_it ON public.sod_exception FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
@@ -2837,6 +2961,10 @@ ALTER TABLE public.public_withdrawal ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY publish ON public.discretion_publication FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
 
+CREATE POLICY publish ON public.grading_anchor FOR INSERT WITH CHECK ((EXISTS ( SELECT
+   FROM public.grading_scheme s
+  WHERE ((s.version = grading_anchor.version) AND public.keeps_register(s.bureau_id)))));
+
 CREATE POLICY publish ON public.grading_scheme FOR INSERT WITH CHECK (((bureau_id IS NOT NULL) AND public.keeps_register(bureau_id)));
 
 CREATE POLICY publish ON public.process_publication FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
@@ -2872,6 +3000,14 @@ CREATE POLICY read ON public.assessment_round FOR SELECT USING (((bureau_id = pu
   WHERE (r.id = assessment_round.review_id)))));
 
 CREATE POLICY read ON public.assessment_vote FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND COALESCE((person_id = public.plumbline_person()), false)))));
+
+CREATE POLICY read ON public.authority_grant FOR SELECT USING (public.reads_authority(bureau_id));
+
+CREATE POLICY read ON public.authority_revocation FOR SELECT USING (public.reads_authority(bureau_id));
+
+CREATE POLICY read ON public.authority_use FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (person_id = ( SELECT public.plumbline_person() AS plumbline_person))) OR (( SELECT public.reads_units() AS reads_units) AND (EXISTS ( SELECT
+   FROM public.authority_grant g
+  WHERE ((g.id = authority_use.grant_id) AND (ARRAY[g.grantor_unit, g.grantee_unit] && ( SELECT public.plumbline_units() AS plumbline_units)))))))));
 
 CREATE POLICY read ON public.avoidance_closing FOR SELECT USING (public.reads_kin(bureau_id));
 
@@ -2916,6 +3052,10 @@ CREATE POLICY read ON public.grade_dissent FOR SELECT USING (((bureau_id = publi
 CREATE POLICY read ON public.grade_sign_off FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.grading_review r
   WHERE (r.id = grade_sign_off.review_id)))));
+
+CREATE POLICY read ON public.grading_anchor FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.grading_scheme s
+  WHERE (s.version = grading_anchor.version))));
 
 CREATE POLICY read ON public.grading_decision FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.grading_review r
@@ -3079,6 +3219,10 @@ CREATE POLICY remedy ON public.sod_remediation FOR INSERT WITH CHECK (public.kee
 
 CREATE POLICY retire ON public.indicator_retirement FOR INSERT WITH CHECK (public.approves_rules(bureau_id));
 
+CREATE POLICY revoke_it ON public.authority_revocation FOR INSERT WITH CHECK ((EXISTS ( SELECT
+   FROM public.authority_grant g
+  WHERE ((g.id = authority_revocation.grant_id) AND public.grants_authority(g.bureau_id, g.grantor_unit)))));
+
 ALTER TABLE public.risk_disposition ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.risk_point ENABLE ROW LEVEL SECURITY;
@@ -3150,6 +3294,10 @@ CREATE POLICY tenant ON public.risk_point_version FOR SELECT USING ((bureau_id =
 CREATE POLICY tenant ON public.scheme_adoption FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
 
 CREATE POLICY unplace ON public.register_scope FOR DELETE USING (public.counts_for(bureau_id));
+
+CREATE POLICY use_it ON public.authority_use FOR INSERT WITH CHECK ((((public.plumbline_actor() = 'client'::text) OR (person_id = public.plumbline_person())) AND (EXISTS ( SELECT
+   FROM public.authority_grant g
+  WHERE ((g.id = authority_use.grant_id) AND public.uses_authority(g.bureau_id, g.grantee_unit))))));
 
 CREATE POLICY withdraw ON public.kin_withdrawal FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('HR_OFFICER'::text)))));
 

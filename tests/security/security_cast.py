@@ -38,6 +38,7 @@ PROGRAMS = {
     "loader": frozenset({"directory:import"}),
     "hall-queue": frozenset({"hall:queue"}),
     "assessments": frozenset({"assessments:import"}),
+    "school": frozenset({"authority:use"}),
     "core-tax": frozenset({"decisions:report"}),
 }
 

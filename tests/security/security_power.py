@@ -15,6 +15,7 @@ async def power(world: World) -> None:
     await discretion(world)
     await rotation(world)
     await kin(world)
+    await authority(world)
 
 
 async def discretion(world: World) -> None:
@@ -79,6 +80,33 @@ async def kin(world: World) -> None:
             [{"id": declared["id"]}] if viewer in CLEARED else []
         )
     await world.everybody("withdrawKin", ended, allowed={"xie-tao"})
+
+
+async def authority(world: World) -> None:
+    # Rules & forms: R1 decides; R2, R6 and R7 give away the authority of the posts that they lead.
+    given = {
+        "code": "GR-01",
+        "grantorPost": "TO-5.chief",
+        "granteeUnit": "HALL",
+        "validFrom": "2026-04-01",
+        "validUntil": "2027-01-01",
+        "reason": "一站式落户",
+    }
+    givers = {"huang-zhen", "tang-li", "pan-yu"}
+    made = await world.step(
+        "huang-zhen", "grantAuthority", given, "id", allowed=givers, also={"INVALID_INPUT"}
+    )
+    # R24 of the unit it was given to, for themselves; a program names the officer.
+    one = {"grantId": made["id"], "operation": "税种认定", "reference": "W-1"}
+    serving = {"wu-yan", "guide"}
+    await world.step(
+        "wu-yan", "useAuthority", one, allowed=serving | {"school"}, but={"school": "INVALID_INPUT"}
+    )
+    named = {**one, "reference": "W-2", "personId": "D01.wu-yan"}
+    others = {"guide": "INVALID_INPUT"}
+    await world.everybody("useAuthority", named, allowed=serving | {"school"}, but=others)
+    ended = {"grantId": made["id"], "revokedOn": "2026-05-01", "reason": "收回"}
+    await world.everybody("revokeAuthority", ended, allowed=givers)
 
 
 CLEARED = {*CHAIR, "xie-tao"}

@@ -6,6 +6,7 @@ import strawberry
 from plumbline_shared.graphql import Info, UserError, run
 
 from risk_registry.api.assessment_mutations import AssessmentMutation, GradingReviewPayload
+from risk_registry.api.authority import AuthorityMutation
 from risk_registry.api.avoidance import AvoidanceMutation
 from risk_registry.api.bpmn import BpmnMutation
 from risk_registry.api.catalogue import CatalogueMutation
@@ -76,6 +77,7 @@ class ChooseDisplayProfilePayload:
 @strawberry.type
 class Mutation(
     AssessmentMutation,
+    AuthorityMutation,
     AvoidanceMutation,
     BpmnMutation,
     CatalogueMutation,

@@ -8,6 +8,7 @@ from plumbline_shared.graphql import Info, build_schema
 
 from risk_registry.api import imports, loaders, queries
 from risk_registry.api.assessments import AssessmentQuery
+from risk_registry.api.authority import AuthorityQuery
 from risk_registry.api.avoidance import AvoidanceQuery
 from risk_registry.api.bpmn import BpmnQuery
 from risk_registry.api.catalogue import CatalogueQuery
@@ -50,6 +51,7 @@ ToDay = Annotated[date, strawberry.argument(name="to")]
 @strawberry.type
 class Query(
     AssessmentQuery,
+    AuthorityQuery,
     AvoidanceQuery,
     BpmnQuery,
     CatalogueQuery,
