@@ -127,7 +127,7 @@ async def _at_scale(
     """Each case with its floor of the same scale; None where the smallest scale is the floor."""
     db = await Database.connect(urls.app, max_size=WORKERS)
     bare = await asyncpg.connect(urls.app, server_settings=UNFLUSHED)
-    past_security = await asyncpg.connect(owner)
+    past_security = await asyncpg.connect(owner, server_settings=UNFLUSHED)
     bureau = WorkedBureau(db, ManualClock(START), {})
     template = await template_of(bureau)
     medians: list[float] = []

@@ -1,6 +1,6 @@
 """Fills case flow's tables by COPY: every row is a line of one real matter under another id, in its order of time."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -23,29 +23,24 @@ LAST_LINE = {
 
 DIVIDED = "select relname from pg_class where relkind = 'p'"
 
-Fields = Mapping[str, bytes]
-Lines = Callable[[int], Sequence[Fields]]
+Rows = Callable[[int], Iterable[tuple[bytes, ...]]]
 
 
 @dataclass(frozen=True)
 class Filling:
-    """One table: the line that is copied, and which of its fields differ for the n-th matter."""
+    """One table: a line of it with `%b` for what differs, and what stands there for the n-th matter."""
 
     table: str
     names: list[str]
-    line: Fields
-    of: Lines
+    line: bytes
+    of: Rows
 
     async def rows(self, matters: int, tell: Callable[[int], object]) -> AsyncGenerator[bytes]:
         """COPY text of the rows of `matters`, a chunk at a time."""
         for start in range(0, matters, CHUNK):
             numbers = range(start, min(start + CHUNK, matters))
-            lines = (self._text(fields) for number in numbers for fields in self.of(number))
-            yield b"".join(lines)
+            yield b"".join([self.line % differs for number in numbers for differs in self.of(number)])
             tell(len(numbers))
-
-    def _text(self, fields: Fields) -> bytes:
-        return b"\t".join([fields.get(name) or self.line[name] for name in self.names]) + b"\n"
 
 
 def unit(number: int) -> str:
@@ -69,8 +64,9 @@ async def fill(url: str, template: str, matters: int) -> None:
             for one in fillings:
                 task = progress.add_task(one.table, total=matters)
                 rows = one.rows(matters, partial(progress.advance, task))
+                whole = one.table not in divided
                 await conn.copy_to_table(
-                    one.table, source=rows, freeze=one.table not in divided, timeout=None
+                    one.table, source=rows, columns=one.names, freeze=whole, timeout=None
                 )
     await conn.execute("vacuum analyze matter, matter_step, work, audit_entry")
     await conn.close()
@@ -80,8 +76,11 @@ async def _filling(conn: Any, table: str, template: str) -> Filling:
     text = BytesIO()
     await conn.copy_from_query(LAST_LINE[table], template, output=text, format="text", header=True)
     head, line = text.getvalue().splitlines()
-    names = head.decode().split("\t")
-    return Filling(table, names, dict(zip(names, line.split(b"\t"), strict=True)), OF[table])
+    given = dict(zip(head.decode().split("\t"), line.replace(b"%", b"%%").split(b"\t"), strict=True))
+    differ, of = OF[table]
+    first = dict.fromkeys(differ, b"%b")
+    given = first | {name: value for name, value in given.items() if name not in differ}
+    return Filling(table, list(given), b"\t".join(given.values()) + b"\n", of)
 
 
 def matter_id(number: int) -> str:
@@ -94,34 +93,30 @@ def audit_id(number: int) -> str:
     return f"au_00{number:024}"
 
 
-def _matter(number: int) -> list[Fields]:
-    return [
-        {
-            "id": matter_id(number).encode(),
-            "case_ref": b"G%012d" % number,
-            "step": b"s1",
-            "handlers": b"{}",
-            "queue_unit": unit(number).encode(),
-            "queue_roles": b"{%s}" % ROLE.encode(),
-        }
-    ]
+def _matter(number: int) -> Iterable[tuple[bytes, ...]]:
+    queue, roles = unit(number).encode(), b"{%b}" % ROLE.encode()
+    yield matter_id(number).encode(), b"G%012d" % number, b"s1", b"{}", queue, roles
 
 
-def _steps(number: int) -> list[Fields]:
-    return [{"matter_id": matter_id(number).encode(), "seq": b"%d" % seq} for seq in range(1, STEPS_EACH + 1)]
-
-
-def _work(number: int) -> list[Fields]:
-    due_on = b"2026-%02d-%02d" % (number // UNITS % 12 + 1, number // UNITS // 12 % 28 + 1)
-    return [{"matter_id": matter_id(number).encode(), "assignee": unit(number).encode(), "due_on": due_on}]
-
-
-def _audit(number: int) -> list[Fields]:
+def _steps(number: int) -> Iterable[tuple[bytes, ...]]:
     matter = matter_id(number).encode()
-    return [
-        {"id": audit_id(seq).encode(), "seq": b"%d" % seq, "object_id": matter}
-        for seq in range(number * STEPS_EACH, (number + 1) * STEPS_EACH)
-    ]
+    return ((matter, b"%d" % seq) for seq in range(1, STEPS_EACH + 1))
 
 
-OF: Mapping[str, Lines] = {"matter": _matter, "matter_step": _steps, "work": _work, "audit_entry": _audit}
+def _work(number: int) -> Iterable[tuple[bytes, ...]]:
+    due_on = b"2026-%02d-%02d" % (number // UNITS % 12 + 1, number // UNITS // 12 % 28 + 1)
+    yield matter_id(number).encode(), unit(number).encode(), due_on
+
+
+def _audit(number: int) -> Iterable[tuple[bytes, ...]]:
+    matter = matter_id(number).encode()
+    rows = range(number * STEPS_EACH, (number + 1) * STEPS_EACH)
+    return ((audit_id(seq).encode(), b"%d" % seq, matter) for seq in rows)
+
+
+OF: Mapping[str, tuple[tuple[str, ...], Rows]] = {
+    "matter": (("id", "case_ref", "step", "handlers", "queue_unit", "queue_roles"), _matter),
+    "matter_step": (("matter_id", "seq"), _steps),
+    "work": (("matter_id", "assignee", "due_on"), _work),
+    "audit_entry": (("id", "seq", "object_id"), _audit),
+}
