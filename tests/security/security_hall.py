@@ -90,6 +90,9 @@ async def handled(world: World) -> None:
     accepted = await world.do("wu-yan", "acceptMatter", wanted, "matter { id }")
     decision = {"matterId": accepted["matter"]["id"], "outcome": "APPROVED"}
     await world.do("wu-yan", "decideMatter", decision)
+    # Matter handle: whoever had a part in it, and the chief of a unit that had it, give out what the applicant gets.
+    out = {"matterId": accepted["matter"]["id"], "kind": "APPROVAL"}
+    await world.step("wu-yan", "issueOutput", out, allowed={"wu-yan"})
     today = world.clock.now().astimezone(SHANGHAI).date()
     await world.at(f"{today + timedelta(days=1)} 00:00")
     async with world.runtime.db.read(system("D01")) as conn:

@@ -18,6 +18,7 @@ from case_flow.api.matter_parts import (
     StepRecord,
     TransferSlip,
 )
+from case_flow.api.outputs import OutputFields
 from case_flow.api.paths import PathFields
 from case_flow.api.references import Bureau, Person, Unit, bureau, person, unit
 from case_flow.api.running_fields import RunningFields
@@ -34,7 +35,7 @@ class Counterfactual:
 @strawberry.federation.type(
     keys=["id"], description="事项: one application on its way through its item's steps."
 )
-class Matter(RunningFields, PathFields, IntakeFields):
+class Matter(RunningFields, PathFields, IntakeFields, OutputFields):
     row: strawberry.Private[domain.Matter]
     id: strawberry.ID
     receipt_no: str

@@ -38,6 +38,7 @@ from case_flow.api.matter_mutations import MatterMutation
 from case_flow.api.matter_queries import MatterQuery
 from case_flow.api.matters import Matter
 from case_flow.api.migrations import MigrationMutation, MigrationQuery
+from case_flow.api.outputs import OutputMutation
 from case_flow.api.penalties import PenaltyMutation, PenaltyQuery
 from case_flow.api.penalty_process import PenaltyProcessMutation, PenaltyProcessQuery
 from case_flow.api.post_reviews import PostReviewMutation, PostReviewQuery
@@ -126,6 +127,7 @@ class Mutation(
     SupervisionMutation,
     HallMutation,
     GuideMutation,
+    OutputMutation,
     WarningCaseMutation,
     HallServiceMutation,
     PostReviewMutation,
