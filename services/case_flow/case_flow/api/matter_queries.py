@@ -3,6 +3,7 @@
 from datetime import date
 
 import strawberry
+from plumbline_org.storage.load import load_org
 from plumbline_shared.deadline import due
 from plumbline_shared.errors import Invalid
 from plumbline_shared.graphql import (
@@ -26,6 +27,8 @@ from case_flow.api.matter_parts import Label
 from case_flow.api.matters import Matter
 from case_flow.api.receipt_guard import guarded
 from case_flow.domain import definition as domain
+from case_flow.domain.guide import answerable
+from case_flow.guide_packs import guide_pack
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
 from case_flow.storage import pre_review as reviews
@@ -58,6 +61,7 @@ class MatterStatus:
         description="Unit and role that the open step belongs to."
     )
     responsible_roles: list[str]
+    responsible: list[Label] = strawberry.field(description="责任岗位: unit and post of each open stage.")
     accepted_on: date | None = strawberry.field(description="Null before acceptance: no clock runs.")
     due_on: date | None
     closed_on: date | None
@@ -100,7 +104,8 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
     async with info.context.runtime.db.read(system(bureau)) as conn:
         found = await matters.by_receipt(conn, receipt_no, code_hash(receipt_no, code))
         definition = (await items.get(conn, found.bureau_id, found.item_hash)).definition if found else None
-    if found is None or definition is None:
+        org = await load_org(conn, bureau) if found else None
+    if found is None or definition is None or org is None:
         return await status_before(info.context, receipt_no, code)
     step = definition.by_code.get(found.step or "")
     opened = [definition.by_code[one.step] for one in found.open_steps]
@@ -114,6 +119,10 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
         stages=[Label.of(one.name) for one in opened],
         responsible_unit=found.unit_id if step else None,
         responsible_roles=list(step.roles) if step else [],
+        responsible=[
+            Label.of(answerable(definition.by_code[one.step], one.unit_id, org, guide_pack()))
+            for one in found.open_steps
+        ],
         accepted_on=found.accepted_on,
         due_on=found.due_on,
         closed_on=found.closed_on,
@@ -136,6 +145,7 @@ async def status_before(context: Context, receipt_no: str, code: str) -> MatterS
         if review is None:
             return None
         step = (await items.get(conn, review.bureau_id, review.item_hash)).definition.by_code[review.step]
+        org = await load_org(conn, review.bureau_id)
     return MatterStatus(
         receipt_no=review.receipt_no,
         state=domain.State.SUPPLEMENT_REQUIRED if review.missing else domain.State.RECEIVED,
@@ -143,6 +153,7 @@ async def status_before(context: Context, receipt_no: str, code: str) -> MatterS
         stages=[Label.of(step.name)],
         responsible_unit=review.unit_id,
         responsible_roles=list(step.roles),
+        responsible=[Label.of(answerable(step, review.unit_id, org, guide_pack()))],
         accepted_on=None,
         due_on=None,
         closed_on=None,

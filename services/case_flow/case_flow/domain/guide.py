@@ -102,6 +102,15 @@ def guide_of(definition: ItemDefinition, form: Form | None, org: Org, pack: Guid
     )
 
 
+def answerable(step: Step, unit_id: str, org: Org, pack: GuidePack) -> Text:
+    """Who answers for an open step, for its applicant: the unit and the post, never a person."""
+    unit, posts = org.unit(unit_id), _posts(step, org, pack)
+    zh, en = "、".join(one.zh for one in posts), " or ".join(one.en for one in posts)
+    if unit is None:
+        return Text(zh=zh, en=en)
+    return Text(zh=f"{unit.name}{zh}", en=", ".join(one for one in (en, unit.name_en or unit.name) if one))
+
+
 def _limit(definition: ItemDefinition) -> GuideLimit | None:
     limit = definition.limit
     return GuideLimit(length=limit.length, unit=limit.unit, basis=limit.citation) if limit else None

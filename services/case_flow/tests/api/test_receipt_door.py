@@ -12,7 +12,7 @@ from plumbline_shared.testing.plugin import run_graphql
 
 WHOLE = """
 query ($n: String!, $c: String!) { matterByReceipt(receiptNo: $n, code: $c) {
-  receiptNo state stage { zh en } stages { zh en } responsibleUnit responsibleRoles acceptedOn dueOn closedOn outcome late reason
+  receiptNo state stage { zh en } stages { zh en } responsibleUnit responsibleRoles responsible { zh en } acceptedOn dueOn closedOn outcome late reason
   missing notice { zh en } } }
 """
 WITHDRAW = """
@@ -48,7 +48,8 @@ async def test_it_tells_stage_post_due_date_and_what_is_missing_and_nothing_else
     assert told == {
         "receiptNo": door.number, "state": "IN_HAND", "stage": {"zh": "调查", "en": "Investigate"},
         "stages": [{"zh": "调查", "en": "Investigate"}], "responsibleUnit": "D01.TO-3",
-        "responsibleRoles": ["INVESTIGATOR"], "acceptedOn": "2026-04-01", "dueOn": "2026-04-30", "closedOn": None,
+        "responsibleRoles": ["INVESTIGATOR"],
+        "responsible": [{"zh": "TO-3调查人员", "en": "Investigator, TO-3"}], "acceptedOn": "2026-04-01", "dueOn": "2026-04-30", "closedOn": None,
         "outcome": None, "late": False, "reason": None, "missing": ["report"], "notice": None,
     }  # fmt: skip
     named = (await graph.ask("huang-zhen", FIELDS))["__type"]["fields"]
