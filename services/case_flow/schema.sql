@@ -1423,6 +1423,18 @@ ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.output_document (
+    matter_id text NOT NULL,
+    kind text NOT NULL,
+    bureau_id text NOT NULL,
+    number text NOT NULL,
+    text_zh text NOT NULL,
+    text_en text NOT NULL,
+    pack text NOT NULL,
+    issued_by text NOT NULL,
+    issued_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.parked_aggregate (
     stream text NOT NULL,
     aggregate_id text NOT NULL,
@@ -2414,6 +2426,12 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.output_document
+    ADD CONSTRAINT output_document_bureau_id_number_key UNIQUE (bureau_id, number);
+
+ALTER TABLE ONLY public.output_document
+    ADD CONSTRAINT output_document_pkey PRIMARY KEY (matter_id, kind);
+
 ALTER TABLE ONLY public.parked_aggregate
     ADD CONSTRAINT parked_aggregate_pkey PRIMARY KEY (stream, aggregate_id);
 
@@ -2911,6 +2929,9 @@ ALTER TABLE ONLY public.org_role_grant
 
 ALTER TABLE ONLY public.org_status
     ADD CONSTRAINT org_status_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.org_person(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.output_document
+    ADD CONSTRAINT output_document_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
 
 ALTER TABLE ONLY public.penalty_act
     ADD CONSTRAINT penalty_act_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -3501,6 +3522,14 @@ CREATE POLICY matter_step_read ON public.matter_step FOR SELECT USING ((EXISTS (
 ALTER TABLE public.number_series ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY number_series_all ON public.number_series USING ((bureau_id = public.plumbline_bureau()));
+
+ALTER TABLE public.output_document ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY output_document_add ON public.output_document FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text)));
+
+CREATE POLICY output_document_read ON public.output_document FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
+   FROM public.matter m
+  WHERE (m.id = output_document.matter_id))))));
 
 ALTER TABLE public.participant ENABLE ROW LEVEL SECURITY;
 
