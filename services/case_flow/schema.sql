@@ -774,6 +774,16 @@ CREATE TABLE public.finding (
     refused boolean NOT NULL
 );
 
+CREATE TABLE public.finding_below (
+    order_id text NOT NULL,
+    audit_id text NOT NULL,
+    bureau_id text NOT NULL,
+    below text NOT NULL,
+    to_unit text NOT NULL,
+    sent_by text NOT NULL,
+    sent_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.form_retirement (
     bureau_id text NOT NULL,
     form_code text NOT NULL,
@@ -1760,6 +1770,7 @@ CREATE TABLE public.scheduled_audit (
     report text,
     closed_by text,
     closed_at timestamp with time zone,
+    below text,
     CONSTRAINT scheduled_audit_scope_units_check CHECK ((cardinality(scope_units) > 0)),
     CONSTRAINT scheduled_audit_team_check CHECK ((cardinality(team) >= 2))
 );
@@ -2252,6 +2263,9 @@ ALTER TABLE ONLY public.eligibility_block
 ALTER TABLE ONLY public.extension
     ADD CONSTRAINT extension_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.finding_below
+    ADD CONSTRAINT finding_below_pkey PRIMARY KEY (order_id);
+
 ALTER TABLE ONLY public.finding
     ADD CONSTRAINT finding_pkey PRIMARY KEY (run_id, case_ref, event_no, ordinal);
 
@@ -2615,6 +2629,8 @@ CREATE INDEX eligibility_block_open ON public.eligibility_block USING btree (per
 
 CREATE UNIQUE INDEX extension_waiting ON public.extension USING btree (matter_id) WHERE (decided_at IS NULL);
 
+CREATE INDEX finding_below_audit ON public.finding_below USING btree (audit_id, sent_at, order_id);
+
 CREATE INDEX finding_run ON public.finding USING btree (run_id, check_id);
 
 CREATE INDEX guidance_act_of ON public.guidance_act USING btree (bureau_id, local_on);
@@ -2815,6 +2831,9 @@ ALTER TABLE ONLY public.draw_commitment
 
 ALTER TABLE ONLY public.extension
     ADD CONSTRAINT extension_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+
+ALTER TABLE ONLY public.finding_below
+    ADD CONSTRAINT finding_below_audit_id_fkey FOREIGN KEY (audit_id) REFERENCES public.scheduled_audit(id);
 
 ALTER TABLE ONLY public.finding
     ADD CONSTRAINT finding_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.replay_run(id);
@@ -3216,6 +3235,14 @@ CREATE POLICY extension_read ON public.extension FOR SELECT USING ((EXISTS ( SEL
 ALTER TABLE public.finding ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY finding_all ON public.finding USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
+
+ALTER TABLE public.finding_below ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY finding_below_add ON public.finding_below FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (sent_by = public.plumbline_person())));
+
+CREATE POLICY finding_below_read ON public.finding_below FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.scheduled_audit a
+  WHERE (a.id = finding_below.audit_id)))));
 
 ALTER TABLE public.form_retirement ENABLE ROW LEVEL SECURITY;
 

@@ -43,9 +43,35 @@ async def audits(world: World) -> None:
     audit = {"auditId": made["audit"]["id"]}
     await world.step("bai-xue", "addAuditWorkpaper", {**audit, "submission": PAPER}, allowed=TEAM)
     await world.step("ma-qing", "closeAudit", {**audit, "report": "in order"}, allowed={"ma-qing"})
+    await below(world)
     await squads(world)
     await own_faults(world)
     await assessments(world)
+
+
+async def below(world: World) -> None:
+    """C01 inspects an office of D01 (S2-024): R29 opens, its team hands down and confirms."""
+    wanted = {
+        "code": "UPPER_ENFORCEMENT",
+        "scopeUnits": ["D01.TO-5"],
+        "scope": "relief",
+        "team": ["C01.upper", "C01.city-lead"],
+        "belowBureauId": "D01",
+    }
+    # R29, and R4 of the bureau above; discipline and audit of other bureaus have none below them.
+    upper = {"C01.upper", "C01.city-lead"}
+    made = await world.step(
+        "C01.upper", "openAudit", wanted, "audit { id }", allowed=upper, also={"INVALID_INPUT"}
+    )
+    audit = {"auditId": made["audit"]["id"]}
+    found = {**audit, "toUnitId": "D01.TO-5", "title": "late", "text": "three files", "document": "C01-9"}
+    await world.step("C01.upper", "handDownFinding", found, allowed=upper)
+    listing = "query($id: ID!) { findingsBelow(auditId: $id) { orderId } }"
+    (one,) = (await world.ask("C01.upper", listing, id=audit["auditId"]))["findingsBelow"]
+    answer = {"orderId": one["orderId"], "feedback": "entered", "agrees": True}
+    await world.do("pan-yu", "feedBackWorkOrder", answer)
+    closing = {**audit, "orderId": one["orderId"], "closing": "CONFIRMED"}
+    await world.everybody("closeFindingBelow", closing, allowed=upper)
 
 
 async def squads(world: World) -> None:

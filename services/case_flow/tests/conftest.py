@@ -23,7 +23,8 @@ EMPTY = """
 do $$ begin
   execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ') || ' restart identity cascade'
            from pg_tables where schemaname = 'public' and tablename <> 'schema_migration'
-             and tablename not like 'org\\_%' and tablename not like 'audit\\_%');
+             and tablename not like 'org\\_%'
+             and (tablename not like 'audit\\_%' or tablename in ('audit_programme', 'audit_workpaper')));
 end $$
 """
 

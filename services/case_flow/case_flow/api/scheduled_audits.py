@@ -13,7 +13,7 @@ from case_flow.api.control_enums import Lang
 from case_flow.api.inspections import InspectionRun, run_of
 from case_flow.api.matter_inputs import mapping
 from case_flow.api.mutations import done
-from case_flow.api.references import Person, Unit, person, unit
+from case_flow.api.references import Bureau, Person, Unit, bureau, person, unit
 from case_flow.domain import scheduled_audit as rules
 from case_flow.scheduled_audit_access import audit_resource
 from case_flow.storage import scheduled_audit as storage
@@ -56,6 +56,7 @@ class ScheduledAudit:
     period_to: date
     scope: str
     scope_units: list[Unit]
+    below: Bureau | None
     team: list[Person]
     report: str | None
     closed_at: datetime | None
@@ -70,6 +71,7 @@ class ScheduledAudit:
             period_to=row.period_to,
             scope=row.scope,
             scope_units=[unit(one) for one in row.scope_units],
+            below=bureau(row.below) if row.below else None,
             team=[person(one) for one in row.team],
             report=row.report,
             closed_at=row.closed_at,
@@ -113,6 +115,9 @@ class OpenAuditInput:
     scope_units: list[strawberry.ID]
     scope: str
     team: list[strawberry.ID]
+    below_bureau_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The bureau below, for an inspection from above."
+    )
 
 
 @strawberry.input
@@ -235,18 +240,20 @@ class ScheduledAuditMutation:
 
     @strawberry.mutation(description="开展本期审计.")
     async def open_audit(self, info: Info, input: OpenAuditInput) -> ScheduledAuditPayload:
-        command = OpenAudit(input.code, tuple(input.scope_units), input.scope, tuple(input.team))
-        return _payload(*await done(info, open_audit, command, input.client_mutation_id, _audit_of))
+        command = OpenAudit(
+            input.code, tuple(input.scope_units), input.scope, tuple(input.team), input.below_bureau_id
+        )
+        return _payload(*await done(info, open_audit, command, input.client_mutation_id, audit_of))
 
     @strawberry.mutation(description="提交审计底稿, the audit's form filled in.")
     async def add_audit_workpaper(self, info: Info, input: AddWorkpaperInput) -> ScheduledAuditPayload:
         command = AddWorkpaper(input.audit_id, mapping(input.submission, "submission"))
-        return _payload(*await done(info, add_workpaper, command, input.client_mutation_id, _audit_of))
+        return _payload(*await done(info, add_workpaper, command, input.client_mutation_id, audit_of))
 
     @strawberry.mutation(description="审计报告.")
     async def close_audit(self, info: Info, input: CloseAuditInput) -> ScheduledAuditPayload:
         command = CloseAudit(input.audit_id, input.report)
-        return _payload(*await done(info, close_audit, command, input.client_mutation_id, _audit_of))
+        return _payload(*await done(info, close_audit, command, input.client_mutation_id, audit_of))
 
     @strawberry.mutation(description="组成执法检查专班 of a run, before its frame is frozen.")
     async def form_inspection_squad(self, info: Info, input: FormSquadInput) -> FormSquadPayload:
@@ -281,7 +288,8 @@ def _payload(found: ScheduledAudit | None, errors: list[UserError]) -> Scheduled
     return ScheduledAuditPayload(audit=found, user_errors=errors)
 
 
-async def _audit_of(info: Info, audit_id: str | None) -> ScheduledAudit | None:
+async def audit_of(info: Info, audit_id: str | None) -> ScheduledAudit | None:
+    """The audit as the caller sees it."""
     if audit_id is None:
         return None
     async with info.context.read() as conn:

@@ -30,6 +30,7 @@ from case_flow.api.inquiry_records import InquiryRecordMutation, InquiryRecordQu
 from case_flow.api.inspection_notices import InspectionNoticeQuery
 from case_flow.api.inspection_operations import InspectionMutation, InspectionQuery
 from case_flow.api.inspections import InspectionRun
+from case_flow.api.inspections_below import InspectionBelowMutation, InspectionBelowQuery
 from case_flow.api.interests import InterestMutation, InterestQuery
 from case_flow.api.items import ItemMutation, ItemQuery
 from case_flow.api.live import LiveSubscription
@@ -100,6 +101,7 @@ class Query(
     DecisionRegisterQuery,
     FineVarianceQuery,
     EfficiencyQuery,
+    InspectionBelowQuery,
 ):
     """What may be asked of case flow."""
 
@@ -138,6 +140,7 @@ class Mutation(
     WorkOrderMutation,
     ScheduledAuditMutation,
     ControlSetMutation,
+    InspectionBelowMutation,
 ):
     """What may be done in case flow."""
 

@@ -15,7 +15,7 @@ class Period(msgspec.Struct, frozen=True):
 
 
 class ScheduledAudit(msgspec.Struct, frozen=True):
-    """One audit of one period: of which units, about what, by whom."""
+    """One audit of one period: of which units, about what, by whom; `below` is the bureau below that it inspects."""
 
     id: str
     bureau_id: str
@@ -30,6 +30,7 @@ class ScheduledAudit(msgspec.Struct, frozen=True):
     report: str | None = None
     closed_by: str | None = None
     closed_at: datetime | None = None
+    below: str | None = None
 
 
 class AuditTeam(Refused):

@@ -16,6 +16,8 @@ class AuditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     label: Label
     citation: str
     form: str | None = None
+    below: bool = False
+    """Whether it is an inspection of the bureaus below (S2-024), and not of the own."""
 
 
 class SquadRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

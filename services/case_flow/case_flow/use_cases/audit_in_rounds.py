@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
+from plumbline_org.model import Org
+from plumbline_org.programme import above
 from plumbline_org.storage.load import load_org
 from plumbline_shared.clock import end_of_day
-from plumbline_shared.errors import Invalid
+from plumbline_shared.errors import Invalid, NotFound
 from plumbline_shared.ids import new_id
 from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
@@ -31,12 +33,13 @@ class AdoptAudit(msgspec.Struct, frozen=True):
 
 
 class OpenAudit(msgspec.Struct, frozen=True):
-    """The audit of this period: of which units, about what, by whom."""
+    """The audit of this period: of which units, about what, by whom. `below` names the bureau below that is inspected."""
 
     code: str
     scope_units: tuple[str, ...]
     scope: str
     team: tuple[str, ...]
+    below: str | None = None
 
 
 class AddWorkpaper(msgspec.Struct, frozen=True):
@@ -64,12 +67,14 @@ async def adopt_audit(uow: Uow, command: AdoptAudit) -> str:
 
 async def open_audit(uow: Uow, command: OpenAudit) -> str:
     """Return the audit's id. Raises NotFound, Invalid, AuditTeam."""
-    bureau, rule = require_on_audits(uow, "open"), _rule(command.code)
+    rule = _rule(command.code)
+    bureau = require_on_audits(uow, "openBelow" if rule.below else "open")
     org, period = await load_org(uow.conn, bureau), period_of(uow.today, rule.every_months)
+    inspected = await _inspected(uow, org, rule, command.below)
     if not command.scope.strip() or not command.scope_units:
         raise Invalid("say what is audited, and in which units", path=("scope",))
     for number, unit in enumerate(command.scope_units):
-        if org.unit(unit) is None:
+        if inspected.unit(unit) is None:
             raise Invalid("there is no such unit in the bureau", path=("scopeUnits", number))
     for number, who in enumerate(command.team):
         if org.person(who) is None:
@@ -86,6 +91,7 @@ async def open_audit(uow: Uow, command: OpenAudit) -> str:
         team=command.team,
         opened_by=uow.principal.actor,
         opened_at=uow.now,
+        below=command.below,
     )
     await audits.add(uow.conn, one)
     await uow.audit("audit.opened", "ScheduledAudit", one.id, {"code": one.code})
@@ -137,6 +143,21 @@ async def on_round_ends(uow: Uow, timer: Timer) -> None:
         )
     last = period_of(first, rule.every_months).last
     await _watch(uow, bureau, code, rule, last + timedelta(days=1))
+
+
+async def _inspected(uow: Uow, org: Org, rule: AuditRule, below: str | None) -> Org:
+    """The bureau that is looked at: the own, or by the rule one below it."""
+    if rule.below != (below is not None):
+        raise Invalid("this audit inspects a bureau below, or the own: it has to fit", path=("below",))
+    if below is None:
+        return org
+    try:
+        found = await load_org(uow.conn, below)
+    except NotFound:
+        found = None
+    if found is None or org.bureau.id not in above(found):
+        raise Invalid("there is no such bureau below yours", path=("below",))
+    return found
 
 
 async def _watch(uow: Uow, bureau: str, code: str, rule: AuditRule, day: date) -> None:

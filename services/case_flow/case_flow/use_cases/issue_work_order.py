@@ -127,11 +127,16 @@ def _order(uow: Uow, org: Org, to_unit: str, said: tuple[str, str], due_on: date
 
 async def _keep(uow: Uow, org: Org, order: WorkOrder) -> str:
     require_on_order(uow, "issue", order)
+    return await keep_order(uow, org, order)
+
+
+async def keep_order(uow: Uow, org: Org, order: WorkOrder) -> str:
+    """Store an order that its issuer may issue, show it to those who follow it, watch its days."""
     if order.form is not None:
         await forms.current(uow.conn, order.bureau_id, order.form, uow.today)
     await participant.add(uow.conn, order.bureau_id, order.id, _followers(uow, org, order), uow.now)
     await orders.add(uow.conn, order)
-    await orders.add_act(uow.conn, order, orders.Act(uow.now, uow.principal.actor, "ISSUED", ""))
+    await orders.add_act(uow.conn, order, orders.Act(uow.now, order.issued_by, "ISSUED", ""))
     await uow.schedule(UNACCEPTED, order.id, end_of_day(order.accept_by))
     await uow.schedule(UNANSWERED, order.id, end_of_day(order.due_on))
     await uow.audit("work_order.issued", "WorkOrder", order.id, {"kind": order.kind, "unit": order.to_unit})
@@ -148,7 +153,7 @@ def _followers(uow: Uow, org: Org, order: WorkOrder) -> list[tuple[str, str]]:
     finding = order.kind is WorkOrderKind.FINDING
     auditors = org.persons_with_role(Role.INTERNAL_AUDITOR, uow.today) if finding else ()
     return [
-        (uow.principal.actor, "ISSUER"),
+        (order.issued_by, "ISSUER"),
         *((one, "LEADER") for one in people if one),
         *((one, "AUDITOR") for one in auditors),
     ]
