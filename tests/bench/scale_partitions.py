@@ -15,8 +15,7 @@ alter table matter_step enable row level security;
 create policy matter_step_read on matter_step for select
   using (exists (select from matter where matter.id = matter_step.matter_id));
 create policy matter_step_add on matter_step for insert with check (bureau_id = plumbline_bureau());
-grant select, insert on matter_step to plumbline_app;
-drop table matter_step_plain cascade
+grant select, insert on matter_step to plumbline_app
 """
 AUDIT = """
 alter table audit_entry rename to audit_entry_plain;
@@ -28,18 +27,18 @@ create index on audit_entry (object_type, object_id);
 alter table audit_entry enable row level security;
 create policy audit_append on audit_entry for insert with check (true);
 create policy audit_read on audit_entry for select using (plumbline_actor() = 'system');
-grant select, insert on audit_entry to plumbline_app;
-drop table audit_entry_plain cascade
+grant select, insert on audit_entry to plumbline_app
 """
 PART = "create table {table}_{number} partition of {table} for values from ('{first}') to ('{last}')"
 REST = "create table {table}_rest partition of {table} default"
+MOVE = "insert into {table} select * from {table}_plain; drop table {table}_plain cascade"
 
 
 async def divide(url: str, parts: int, matters: int) -> None:
-    """Put both tables into `parts` partitions of `matters` in all, and one for what comes later; the rows are gone."""
+    """Put both tables into `parts` partitions of `matters` in all, and one for what comes later."""
     conn = await asyncpg.connect(url)
+    await conn.execute("set session_replication_role = replica")
     async with conn.transaction():
-        await conn.execute("truncate matter, audit_entry cascade")
         await conn.execute(HISTORY)
         await conn.execute(AUDIT)
         for table, named, each in (("matter_step", matter_id, 1), ("audit_entry", audit_id, STEPS_EACH)):
@@ -47,4 +46,5 @@ async def divide(url: str, parts: int, matters: int) -> None:
                 first, last = (named(each * matters * edge // parts) for edge in (number, number + 1))
                 await conn.execute(PART.format(table=table, number=number, first=first, last=last))
             await conn.execute(REST.format(table=table))
+            await conn.execute(MOVE.format(table=table))
     await conn.close()
