@@ -1601,6 +1601,8 @@ CREATE TABLE public.risk_point_description (
     traits text DEFAULT ''::text NOT NULL,
     tags text[] DEFAULT '{}'::text[] NOT NULL,
     focus text[] DEFAULT '{}'::text[] NOT NULL,
+    item text DEFAULT ''::text NOT NULL,
+    power text DEFAULT ''::text NOT NULL,
     CONSTRAINT risk_point_description_focus_check CHECK ((focus <@ ARRAY['POST'::text, 'DOMAIN'::text, 'STEP'::text])),
     CONSTRAINT risk_point_description_scope_check CHECK ((scope = ANY (ARRAY['COMMON'::text, 'INDIVIDUAL'::text]))),
     CONSTRAINT risk_point_description_tags_check CHECK ((tags <@ ARRAY['PROFESSIONAL'::text, 'TEAM'::text, 'TAX_ADMINISTRATION'::text, 'TAXPAYER_COMPLIANCE'::text, 'DISCRETION'::text, 'WORK_LEAD'::text, 'ENFORCEMENT'::text, 'INTEGRITY'::text]))

@@ -31,6 +31,8 @@ ROW = {
     "traits": "",
     "tags": "",
     "focus": "",
+    "item": "",
+    "power": "",
     "source_title": "风险点登记表",
     "source_url": "",
     "source_locator": "1",

@@ -1,7 +1,7 @@
 """The register by person, by process, by regulation: of the points that the reader may see (S1-048)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import strawberry
@@ -14,22 +14,39 @@ from risk_registry.api.references import Person, person
 from risk_registry.api.types import RiskPoint
 from risk_registry.documents.words import ACTIVITY_WORDS
 from risk_registry.domain.catalogue import Control, EntryKind
-from risk_registry.domain.pivot import Keys, PivotAxis, by_activity, by_process, by_regulation, pivot
+from risk_registry.domain.pivot import (
+    Keys,
+    PivotAxis,
+    by_activity,
+    by_item,
+    by_power,
+    by_process,
+    by_regulation,
+    pivot,
+)
 from risk_registry.domain.register import PointFilter, PointOnDay
 from risk_registry.storage.catalogue import bodies_on
 from risk_registry.storage.processes import versions_on
 from risk_registry.use_cases.panel import holders_of
 
 strawberry.enum(
-    PivotAxis, name="PivotAxis", description="人 PERSON, 程序 PROCESS, 制度 REGULATION, 环节 ACTIVITY"
+    PivotAxis,
+    name="PivotAxis",
+    description="人 PERSON, 程序 PROCESS, 制度 REGULATION, 环节 ACTIVITY, 事项 ITEM, 权力 POWER",
 )
+
+
+PARENTS: Mapping[PivotAxis, tuple[EntryKind, Keys]] = {
+    PivotAxis.ITEM: (EntryKind.RISK_ITEM, by_item),
+    PivotAxis.POWER: (EntryKind.POWER, by_power),
+}
 
 
 @strawberry.type(description="One person, process or regulation with its points in force that you may see.")
 class PivotRow:
     found: strawberry.Private[Sequence[PointOnDay]]
     key: str = strawberry.field(
-        description="Empty for points that nobody holds, rest on no regulation, or are no enforcement."
+        description="Empty for points without one: nobody holds them, they rest on no regulation, …"
     )
     title: str
     person: Person | None
@@ -78,6 +95,10 @@ async def _keys(info: Info, axis: PivotAxis, on: date) -> tuple[dict[str, str], 
         names = {each.id: each.name for each in org.persons.values()}
         return names, lambda point: [each for each, _unit in holders_of(org, point.description, on)]
     who = await loaders.reader_on(info.context, on)
+    if parent := PARENTS.get(axis):
+        kind, keys = parent
+        async with info.context.runtime.db.read(who) as conn:
+            return {code: body.title_zh for code, body in await bodies_on(conn, bureau, on, kind)}, keys
     async with info.context.runtime.db.read(who) as conn:
         flows = dict(await bodies_on(conn, bureau, on, EntryKind.PROCESS))
         flows |= {each.process: each.graph for each in await versions_on(conn, bureau, on)}

@@ -102,6 +102,8 @@ class RiskPoint:
     controls: str
     tags: list[RiskTag]
     focus: list[RiskFocus]
+    item: str = strawberry.field(description="风险事项: the code of the item it belongs to; empty for none.")
+    power: str = strawberry.field(description="权力: the code of the power it is a risk of; empty for none.")
     post_named: str = strawberry.field(description="The post as a published list names it.")
     source: RiskSource
 
@@ -129,6 +131,8 @@ class RiskPoint:
             controls=text.controls,
             tags=list(text.tags),
             focus=list(text.focus),
+            item=text.item,
+            power=text.power,
             post_named=text.post_named,
             source=RiskSource(title=text.source.title, url=text.source.url, locator=text.source.locator),
         )

@@ -184,6 +184,7 @@ class CataloguePoint:
     traits: str = ""
     tags: tuple[Tag, ...] = ()
     focus: tuple[Focus, ...] = ()
+    power: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def _props(point: PointOnDay) -> list[tuple[str, str]]:
     text = point.description
     named = [("code", point.code), ("category", str(text.category)), ("scope", str(text.scope))]
     named += [("process", text.process), ("step", text.step)]
-    named += [("traits", text.traits)]
+    named += [("traits", text.traits), ("item", text.item), ("power", text.power)]
     marks = [("tag", str(tag)) for tag in text.tags] + [("focus", str(focus)) for focus in text.focus]
     posts = [("post", post) for post in text.posts]
     said = ((name, _one_line(value)) for name, value in named + marks + posts)

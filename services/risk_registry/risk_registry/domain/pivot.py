@@ -10,12 +10,17 @@ Keys = Callable[[PointOnDay], Iterable[str]]
 
 
 class PivotAxis(StrEnum):
-    """By who holds the point, its process, the regulation that its step rests on; and by what enforcement does (S1-035)."""
+    """By who holds the point, its process, the regulation that its step rests on; and by what enforcement does (S1-035),
+
+    by risk item (S2-009), by power (S2-007).
+    """
 
     PERSON = "PERSON"
     PROCESS = "PROCESS"
     REGULATION = "REGULATION"
     ACTIVITY = "ACTIVITY"
+    ITEM = "ITEM"
+    POWER = "POWER"
 
 
 def pivot(points: Iterable[PointOnDay], keys: Keys) -> dict[str, list[PointOnDay]]:
@@ -36,6 +41,16 @@ def by_process(point: PointOnDay) -> list[str]:
 def by_activity(activities: Mapping[str, Iterable[str]]) -> Keys:
     """`activities` are those of each process; "" is what is no enforcement."""
     return lambda point: activities.get(point.description.process, ())
+
+
+def by_item(point: PointOnDay) -> list[str]:
+    """The risk item of a point."""
+    return [point.description.item] if point.description.item else []
+
+
+def by_power(point: PointOnDay) -> list[str]:
+    """The power of a point."""
+    return [point.description.power] if point.description.power else []
 
 
 def by_regulation(steps: Mapping[tuple[str, str], str], controls: Mapping[str, Iterable[str]]) -> Keys:

@@ -39,7 +39,8 @@ class Description:
     """Everything about a point except its grade; one version counts from one day until the next.
 
     `posts` are post ids, `units` the units of those posts, `owner_unit` the unit that owns the process. `cause` is the
-    root cause; `tags` and `focus` are in the order of their enums.
+    root cause; `tags` and `focus` are in the order of their enums. `item` and `power` are codes of the risk item (S2-009)
+    and of the power (S2-007) that the point belongs to, in the bureau's catalogue.
     `post_named` keeps the post as a published list wrote it, when it is no post of this bureau.
     """
 
@@ -60,6 +61,8 @@ class Description:
     traits: str = ""
     tags: tuple[Tag, ...] = ()
     focus: tuple[Focus, ...] = ()
+    item: str = ""
+    power: str = ""
 
 
 def point_id(bureau_id: str, code: str) -> str:

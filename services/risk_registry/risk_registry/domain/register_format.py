@@ -24,7 +24,7 @@ COLUMNS = {
     "code": "编号", "title_zh": "风险点", "title_en": "英文名称", "category": "类别", "scope": "范围",
     "grade": "等级", "posts": "岗位", "owner_unit": "流程主管", "process": "流程", "step": "环节",
     "cause": "成因", "consequence": "后果", "controls": "防控措施",
-    "traits": "特征", "tags": "标签", "focus": "重点",
+    "traits": "特征", "tags": "标签", "focus": "重点", "item": "风险事项", "power": "权力",
     "source_title": "来源", "source_url": "来源地址", "source_locator": "来源位置",
 }  # fmt: skip
 KEYS = tuple(COLUMNS)
@@ -105,6 +105,8 @@ def _description(cells: Cells, places: Places) -> Description:
         traits=cells.text("traits"),
         tags=cells.many_of("tags", TAGS),
         focus=cells.many_of("focus", FOCI),
+        item=cells.text("item"),
+        power=cells.text("power"),
     )
 
 

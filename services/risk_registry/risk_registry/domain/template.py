@@ -62,4 +62,6 @@ def _point(bureau_id: str, point: PointOnDay) -> CataloguePoint:
         traits=text.traits,
         tags=text.tags,
         focus=text.focus,
+        item=text.item,
+        power=text.power,
     )

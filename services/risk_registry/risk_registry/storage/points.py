@@ -36,8 +36,8 @@ returning sequence
 INSERT_DESCRIPTION = """
 insert into risk_point_description (
   sequence, point_id, bureau_id, scope, title_zh, title_en, post_ids, unit_ids, owner_unit_id, post_named,
-  process, step, cause, consequence, controls, source_title, source_url, source_locator, traits, tags, focus
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+  process, step, cause, consequence, controls, source_title, source_url, source_locator, traits, tags, focus, item, power
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 """
 
 
@@ -54,7 +54,7 @@ async def add_texts(
             *(list(text.posts), list(text.units), text.owner_unit or None, text.post_named),
             *(text.process, text.step, text.cause, text.consequence, text.controls),
             *(text.source.title, text.source.url, text.source.locator),
-            *(text.traits, list(text.tags), list(text.focus)),
+            *(text.traits, list(text.tags), list(text.focus), text.item, text.power),
         )
         for version, (point, text) in zip(versions, new, strict=True)
     ]
@@ -202,4 +202,6 @@ def _description(row: asyncpg.Record) -> Description:
         traits=row["traits"],
         tags=tuple(map(Tag, row["tags"])),
         focus=tuple(map(Focus, row["focus"])),
+        item=row["item"],
+        power=row["power"],
     )

@@ -9,6 +9,7 @@ from plumbline_org.storage.load import load_org
 from plumbline_shared.database import Connection
 from plumbline_shared.glyphs import missing
 
+from risk_registry.domain.catalogue import EntryKind
 from risk_registry.domain.entries import CellError, Places, RegisterFile
 from risk_registry.domain.points import Origin
 from risk_registry.domain.published_format import is_published, read_published
@@ -16,6 +17,7 @@ from risk_registry.domain.reconcile import Changes, Known, reconcile
 from risk_registry.domain.register_format import read_register
 from risk_registry.domain.sheet import Table, read_table
 from risk_registry.domain.totals import Declared, Disagreement, Totals, disagreements
+from risk_registry.storage.catalogue import bodies_on
 from risk_registry.storage.points import whole_register
 
 
@@ -44,7 +46,7 @@ async def examine(
     Raises Invalid or TooLarge when the file as a whole cannot be read.
     """
     table = read_table(name, content)
-    unprinted = tuple(
+    refused = tuple(
         CellError(row, column, value, "NO_GLYPH", f"no handbook could print {lost}: write it otherwise")
         for row, column, value, lost in unprintable(table)
     )
@@ -56,16 +58,34 @@ async def examine(
         point.code: Known(point.code, point.origin, point.state, point.grade, point.description)
         for point in await whole_register(conn, bureau_id, on)
     }
+    refused += await _strange(conn, bureau_id, file, on)
     changes = reconcile(file, register)
     found = Totals.count((entry.description.category, entry.grade) for entry in file.entries if entry.grade)
     wanted = merged(file.declared, declared or Declared())
     return Examination(
         file=file,
         changes=changes,
-        cells=file.errors + unprinted + changes.errors,
+        cells=file.errors + refused + changes.errors,
         totals=tuple(disagreements(file.declared, found) + disagreements(declared or Declared(), found)),
         found=found,
         declared=wanted,
+    )
+
+
+async def _strange(conn: Connection, bureau_id: str, file: RegisterFile, on: date) -> tuple[CellError, ...]:
+    """Risk items and powers that are in no catalogue of the bureau on the day."""
+    kinds = {"item": EntryKind.RISK_ITEM, "power": EntryKind.POWER}
+    known = {
+        column: {code for code, _body in await bodies_on(conn, bureau_id, on, kind)}
+        for column, kind in kinds.items()
+    }
+    return tuple(
+        CellError(
+            entry.row, column, named, "UNKNOWN_CODE", "no such entry of the bureau's catalogue on the day"
+        )
+        for entry in file.entries
+        for column in kinds
+        if (named := getattr(entry.description, column)) and named not in known[column]
     )
 
 

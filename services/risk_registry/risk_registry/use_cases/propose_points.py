@@ -83,5 +83,7 @@ def _text(places: Places, entry: Entry, body: CataloguePoint) -> Description:
         traits=body.traits,
         tags=body.tags,
         focus=body.focus,
+        item=body.item,
+        power=body.power,
         source=Source(entry.urn, "", f"{entry.version} {entry.code}"),
     )

@@ -17,9 +17,12 @@ from risk_registry.domain.catalogue import Body, EntryKind, plain
 from risk_registry.domain.conduct import NotABlock
 from risk_registry.domain.decomposition import by_person, by_post
 from risk_registry.domain.processes import Graph, Step, StepFunction
+from risk_registry.domain.workbook import write_register
 from risk_registry.packs import shipped
-from risk_registry.testing import description, put_point
-from risk_registry.testing_reform import HEAD, LEGAL, OLD, old_version
+from risk_registry.storage.points import whole_register
+from risk_registry.testing import declaring, description, put_point, row, sheet
+from risk_registry.testing_reform import HEAD, LEGAL, OLD, old_version, regulation
+from risk_registry.use_cases.import_register import ImportRegister, import_register
 from risk_registry.use_cases.keep_catalogue import (
     AdoptCatalogue,
     LoadPack,
@@ -261,3 +264,28 @@ async def test_processes_and_powers_without_a_unit_of_education_are_named_to_eve
         command = RecordEntry(EntryKind.EDUCATION_UNIT, "EU-2", {**unit, **wrong}, DAY)
         with pytest.raises(Invalid):
             await runtime.execute(legal, record, command)
+
+
+async def test_a_point_has_its_item_and_its_power_above_it(runtime: Runtime, act_as: As, ask: Ask) -> None:
+    """S2-007, S2-009: item → point and power → point, in by the sheet, out by the graph and by the sheet."""
+    await regulation(runtime, act_as)
+    for kind, code, body in [
+        (EntryKind.RISK_ITEM, "RI-1", {"title_zh": "减免税审批失当"}),
+        (EntryKind.POWER, "PW-1", {"title_zh": "减免税审批权", "basis": "REG-RELIEF#3"}),
+    ]:
+        await runtime.execute(act_as(LEGAL), record, RecordEntry(kind, code, body, DAY))
+    rows = [row(item="RI-1", power="PW-1"), row(code="RP-X-1")]
+    await runtime.execute(
+        act_as(HEAD), import_register, ImportRegister("r.csv", sheet(rows, declaring(rows)), DAY)
+    )
+    for axis, code, title in (("ITEM", "RI-1", "减免税审批失当"), ("POWER", "PW-1", "减免税审批权")):
+        found = await ask(HEAD, PIVOT, axis=axis)
+        assert codes(found) == {"": ["RP-X-1"], code: ["RP-RELIEF-TIME-02"]}
+        assert found[1]["title"] == title
+    listed = await ask(HEAD, "{ riskPoints(first: 5) { nodes { item power } } }")
+    assert listed["nodes"] == [{"item": "RI-1", "power": "PW-1"}, {"item": "", "power": ""}]
+    async with runtime.db.read(system("D01")) as conn:
+        register = await whole_register(conn, "D01", DAY)
+    back = ImportRegister("b.xlsx", write_register(register), DAY)
+    again = await runtime.execute(act_as(HEAD), import_register, back)
+    assert (again.created, again.changed, again.unchanged) == (0, 0, 2)

@@ -50,6 +50,7 @@ def points(draw: st.DrawFn) -> PointOnDay:
         owner_unit=draw(st.sampled_from(["", "D01.POLICY"])), process=draw(TEXT), step=draw(TEXT), cause=draw(TEXT),
         consequence=draw(TEXT), controls=draw(TEXT), source=Source(draw(TEXT), draw(TEXT), draw(TEXT)),
         traits=draw(st.just("") | TEXT), tags=draw(marks(Tag)), focus=draw(marks(Focus)),
+        item=draw(st.just("") | TEXT), power=draw(st.just("") | TEXT),
     )  # fmt: skip
     grade = draw(st.sampled_from(RiskGrade))
     code = f"RP-{number}"

@@ -184,4 +184,5 @@ async def test_points_of_a_catalogue_come_as_proposals_and_once(runtime: Runtime
     async with runtime.db.read(system("D01")) as conn:
         found = await whole_register(conn, "D01", DAY)
     assert {each.state for each in found} == {"PROPOSED"}
+    assert len({each.description.item for each in found} - {""}) == 21
     assert sum(each.grade is RiskGrade.HIGH for each in found) == 14

@@ -80,6 +80,7 @@ async def test_every_cell_of_a_bad_workbook_is_named_and_nothing_of_it_comes_in(
         row(code="RP-E-1"),
         row(code="RP-G-1", step=""),
         row(code="RP-U-1", cause="制度🦄缺失"),
+        row(code="RP-P-1", item="RI-HZ-01", power="PW-1"),
     ]
     buffer, book = workbook(rows)
     first = book.worksheets()[0]
@@ -90,7 +91,7 @@ async def test_every_cell_of_a_bad_workbook_is_named_and_nothing_of_it_comes_in(
     bad = [
         (0, "I14:J14", "MERGED_CELLS"),
         (13, "consequence", "FORMULA_FAULT"),
-        (10, "V", "BEYOND_HEADER"),
+        (10, "X", "BEYOND_HEADER"),
         (11, "posts", "UNKNOWN_POST"),
         (11, "owner_unit", "UNKNOWN_UNIT"),
         (11, "tags", "UNKNOWN_WORD"),
@@ -98,6 +99,8 @@ async def test_every_cell_of_a_bad_workbook_is_named_and_nothing_of_it_comes_in(
         (14, "step", "MISSING"),
         (10, "code", "DUPLICATE_CODE"),
         (15, "cause", "NO_GLYPH"),
+        (16, "item", "UNKNOWN_CODE"),
+        (16, "power", "UNKNOWN_CODE"),
     ]
     file = {"name": "a.xlsx", "contentBase64": base64.b64encode(buffer.getvalue()).decode()}
     answer = await graphql(runtime, act_as(HEAD), PREVIEW, {"file": file})
