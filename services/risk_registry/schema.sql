@@ -815,6 +815,26 @@ CREATE TABLE public.disposition_acceptance (
 
 ALTER TABLE ONLY public.disposition_acceptance FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.entry_draft (
+    id text NOT NULL,
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    code text NOT NULL,
+    body jsonb NOT NULL,
+    retired boolean NOT NULL,
+    effective_from date NOT NULL,
+    drafted_by text NOT NULL,
+    drafted_at timestamp with time zone NOT NULL,
+    accepted boolean,
+    reason text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    CONSTRAINT entry_draft_check CHECK (((decided_at IS NULL) = (accepted IS NULL))),
+    CONSTRAINT entry_draft_check1 CHECK ((decided_by IS DISTINCT FROM drafted_by))
+);
+
+ALTER TABLE ONLY public.entry_draft FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.evidence (
     effect text NOT NULL,
     event_id text NOT NULL,
@@ -2103,6 +2123,9 @@ ALTER TABLE ONLY public.display_profile
 ALTER TABLE ONLY public.disposition_acceptance
     ADD CONSTRAINT disposition_acceptance_pkey PRIMARY KEY (disposition);
 
+ALTER TABLE ONLY public.entry_draft
+    ADD CONSTRAINT entry_draft_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.evidence_answer
     ADD CONSTRAINT evidence_answer_pkey PRIMARY KEY (review_id);
 
@@ -2398,6 +2421,8 @@ CREATE INDEX catalogue_use_as_of ON public.catalogue_use USING btree (bureau_id,
 CREATE INDEX control_test_latest ON public.control_test USING btree (bureau_id, control, aspect, tested_at DESC);
 
 CREATE INDEX discretion_publication_as_of ON public.discretion_publication USING btree (bureau_id, effective_from DESC);
+
+CREATE INDEX entry_draft_open ON public.entry_draft USING btree (bureau_id, drafted_at DESC, id DESC);
 
 CREATE INDEX evidence_answer_proposal ON public.evidence_answer USING btree (proposal_id);
 
@@ -2825,6 +2850,8 @@ ALTER TABLE public.cycle_stage ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY decide ON public.advice_decision FOR INSERT WITH CHECK (public.keeps_register(bureau_id));
 
+CREATE POLICY decide ON public.entry_draft FOR UPDATE USING ((public.keeps_rules(bureau_id) AND (accepted IS NULL))) WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
+
 CREATE POLICY decide ON public.regulation_gap_decision FOR INSERT WITH CHECK (public.approves_rules(bureau_id));
 
 CREATE POLICY decide ON public.rotation_extension_decision FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
@@ -2845,6 +2872,8 @@ CREATE POLICY dissent ON public.grade_dissent FOR INSERT WITH CHECK (((bureau_id
 
 CREATE POLICY draft ON public.discretion_standard FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 
+CREATE POLICY draft ON public.entry_draft FOR INSERT WITH CHECK ((public.keeps_rules(bureau_id) AND (accepted IS NULL)));
+
 CREATE POLICY draft ON public.indicator_version FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 
 CREATE POLICY draft ON public.process_draft FOR INSERT WITH CHECK ((EXISTS ( SELECT
@@ -2852,6 +2881,8 @@ CREATE POLICY draft ON public.process_draft FOR INSERT WITH CHECK ((EXISTS ( SEL
   WHERE ((v.id = process_draft.version_id) AND public.drafts_process(v.bureau_id, v.owner_unit_id)))));
 
 CREATE POLICY draft ON public.process_version FOR INSERT WITH CHECK (public.drafts_process(bureau_id, owner_unit_id));
+
+ALTER TABLE public.entry_draft ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.evidence ENABLE ROW LEVEL SECURITY;
 
@@ -3036,6 +3067,8 @@ CREATE POLICY read ON public.discretion_standard FOR SELECT USING ((public.keeps
 CREATE POLICY read ON public.disposition_acceptance FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.risk_disposition d
   WHERE (d.sequence = disposition_acceptance.disposition)))));
+
+CREATE POLICY read ON public.entry_draft FOR SELECT USING (public.keeps_rules(bureau_id));
 
 CREATE POLICY read ON public.evidence FOR SELECT USING (public.reads_evidence(bureau_id, point_id));
 

@@ -39,9 +39,15 @@ async def catalogue(world: World) -> None:
     hall = {"urn": "urn:plumbline:hall", "version": "2010.3", "effectiveFrom": TODAY}
     await world.step("huang-zhen", "adoptCatalogue", hall, allowed=KEEPERS | ELSEWHERE)
     regulation = entry("REGULATION", "REG-RELIEF", plain(REGULATION))
-    await world.step("luo-fang", "recordCatalogueEntry", regulation, allowed=KEEPERS | ELSEWHERE)
+    made = await world.step(
+        "luo-fang", "recordCatalogueEntry", regulation, "draftId", allowed=KEEPERS | ELSEWHERE
+    )
+    # SoD-6: R1 approves, who did not write it.
+    draft = {"draftId": made["draftId"], "accepted": True, "reason": "办法可行"}
+    await world.step("huang-zhen", "decideCatalogueEntry", draft, allowed={"huang-zhen"})
     body = {"title_zh": "二次复核", "family": "EXTERNAL", "phase": "EX_POST", "basis": "REG-RELIEF#3"}
-    await world.do("luo-fang", "recordCatalogueEntry", entry("CONTROL", "CT-SECOND", body))
+    made = await world.do("luo-fang", "recordCatalogueEntry", entry("CONTROL", "CT-SECOND", body), "draftId")
+    await world.do("huang-zhen", "decideCatalogueEntry", {**draft, "draftId": made["draftId"]})
     # R9 tests controls, and discipline's officers.
     test = {"control": "CT-SECOND", "aspect": "DESIGN", "evidence": "查阅办法"}
     await world.everybody("testControl", test, allowed={"auditor", "bai-xue"})

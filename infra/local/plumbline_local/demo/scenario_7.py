@@ -82,7 +82,9 @@ class Reform:
         entry = {
             "kind": "REGULATION", "code": "REG-DEFERRAL", "body": REGULATION, "effectiveFrom": "2026-03-02",
         }  # fmt: skip
-        await call(self._world, "luo-fang", documents.RECORD, **entry)
+        made = await call(self._world, "luo-fang", documents.RECORD, **entry)
+        counts = {"draftId": made["draftId"], "accepted": True, "reason": "办法可行"}
+        await call(self._world, "huang-zhen", documents.LET_COUNT, **counts)
         version = await self._draft(graph(tuple(POSTS), 60))
         await self._publish(version, "2026-03-02")
 

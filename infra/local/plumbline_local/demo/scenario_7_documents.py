@@ -2,7 +2,12 @@
 
 ERRORS = "userErrors { code message path }"
 
-RECORD = f"mutation Record($input: RecordCatalogueEntryInput!) {{ recordCatalogueEntry(input: $input) {{ {ERRORS} }} }}"
+RECORD = f"""
+mutation Record($input: RecordCatalogueEntryInput!) {{ recordCatalogueEntry(input: $input) {{ draftId {ERRORS} }} }}
+"""
+LET_COUNT = f"""
+mutation Decide($input: DecideCatalogueEntryInput!) {{ decideCatalogueEntry(input: $input) {{ {ERRORS} }} }}
+"""
 DRAFT = f"""
 mutation Draft($input: DraftProcessVersionInput!) {{
   draftProcessVersion(input: $input) {{ processVersion {{ id }} {ERRORS} }}

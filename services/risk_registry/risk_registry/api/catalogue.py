@@ -133,16 +133,6 @@ class AdoptCatalogueInput:
     effective_from: date
 
 
-@strawberry.input(description="`body` has the fields of its kind; `retired` ends the entry.")
-class RecordCatalogueEntryInput:
-    client_mutation_id: str
-    kind: EntryKind
-    code: str
-    body: JSON
-    effective_from: date
-    retired: bool = False
-
-
 @strawberry.input(description="`urn:plumbline:<name>`")
 class ExportTemplateInput:
     client_mutation_id: str
@@ -292,14 +282,6 @@ class CatalogueMutation:
     async def adopt_catalogue(self, info: Info, input: AdoptCatalogueInput) -> CataloguePayload:
         command = keeping.AdoptCatalogue(input.urn, input.version, input.effective_from)
         return await _kept(info, keeping.adopt_catalogue, command, input.client_mutation_id)
-
-    @strawberry.mutation(
-        description="An entry of the bureau's own, or a change inside the catalogue's bounds."
-    )
-    async def record_catalogue_entry(self, info: Info, input: RecordCatalogueEntryInput) -> CataloguePayload:
-        body = cast(dict[str, Any], input.body)
-        command = keeping.RecordEntry(input.kind, input.code, body, input.effective_from, input.retired)
-        return await _kept(info, keeping.record, command, input.client_mutation_id)
 
     @strawberry.mutation(description="What the bureau has as a catalogue for the next bureau (S1-006).")
     async def export_template(self, info: Info, input: ExportTemplateInput) -> CataloguePayload:

@@ -13,6 +13,7 @@ from risk_registry.api.catalogue import CatalogueMutation
 from risk_registry.api.disclosure import DisclosureMutation
 from risk_registry.api.discretion import DiscretionMutation
 from risk_registry.api.documents import DocumentMutation
+from risk_registry.api.entry_drafts import EntryDraftMutation
 from risk_registry.api.enums import RiskGrade
 from risk_registry.api.gaps import GapMutation
 from risk_registry.api.grading import GradingMutation
@@ -81,6 +82,7 @@ class Mutation(
     AvoidanceMutation,
     BpmnMutation,
     CatalogueMutation,
+    EntryDraftMutation,
     DisclosureMutation,
     DiscretionMutation,
     DocumentMutation,

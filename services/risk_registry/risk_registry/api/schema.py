@@ -19,6 +19,7 @@ from risk_registry.api.decomposition import DecompositionQuery
 from risk_registry.api.disclosure import DisclosureQuery
 from risk_registry.api.discretion import DiscretionQuery
 from risk_registry.api.documents import DocumentQuery
+from risk_registry.api.entry_drafts import EntryDraftQuery
 from risk_registry.api.evidence import EvidenceQuery
 from risk_registry.api.exports import ExportQuery
 from risk_registry.api.gaps import GapQuery, RegulationGap
@@ -61,6 +62,7 @@ class Query(
     DisclosureQuery,
     DiscretionQuery,
     DocumentQuery,
+    EntryDraftQuery,
     EvidenceQuery,
     ExportQuery,
     GapQuery,

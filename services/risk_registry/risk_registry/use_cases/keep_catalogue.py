@@ -148,13 +148,8 @@ async def adopt_catalogue(uow: Uow, command: AdoptCatalogue) -> Kept:
 
 async def record(uow: Uow, command: RecordEntry) -> Kept:
     """Refuses with NOT_FOUND, INVALID_INPUT, OUT_OF_BOUNDS, UNCITED_RULE, NOT_A_BLOCK, EFFECTIVE_IN_PAST."""
-    bureau = uow.principal.bureau_id or ""
-    POLICY.require(uow.principal, "record", rules_resource(bureau))
-    if command.effective_from < uow.today:
-        raise EffectiveInPast(f"an entry counts from {uow.today} or later", path=("effectiveFrom",))
-    body = read_body(command.kind, command.body)
-    entry = Entry(command.kind, command.code, body)
-    await _check(uow, bureau, entry, command.effective_from)
+    bureau, entry = uow.principal.bureau_id or "", await check_record(uow, command)
+    body = entry.body
     sequence = await record_entry(
         uow.conn, bureau, entry, command.retired, command.effective_from, uow.now, uow.principal.actor
     )
@@ -165,6 +160,17 @@ async def record(uow: Uow, command: RecordEntry) -> Kept:
         await uow.emit(message.control_id, message, bureau_id=bureau)
     await uow.audit("record_entry", command.kind, command.code, {"retired": command.retired})
     return Kept(command.code, 1)
+
+
+async def check_record(uow: Uow, command: RecordEntry) -> Entry:
+    """The entry as it would count. Refuses as `record` does."""
+    bureau = uow.principal.bureau_id or ""
+    POLICY.require(uow.principal, "record", rules_resource(bureau))
+    if command.effective_from < uow.today:
+        raise EffectiveInPast(f"an entry counts from {uow.today} or later", path=("effectiveFrom",))
+    entry = Entry(command.kind, command.code, read_body(command.kind, command.body))
+    await _check(uow, bureau, entry, command.effective_from)
+    return entry
 
 
 async def _check(uow: Uow, bureau: str, entry: Entry, on: date) -> None:

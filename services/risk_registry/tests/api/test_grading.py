@@ -138,7 +138,12 @@ async def test_a_register_is_compared_between_two_days(ask: Ask) -> None:
     wanted = {"unit": "D01.TO-7", "from": "2026-01-15", "to": "2026-02-15"}
     answer = await ask(HEAD, DIFF, **wanted)
     assert answer["data"]["riskPointDiff"] == [
-        {"pointId": "D01.RP-C", "kinds": ["REGRADED"], "before": {"grade": "LOW"}, "after": {"grade": "MEDIUM"}}
+        {
+            "pointId": "D01.RP-C",
+            "kinds": ["REGRADED"],
+            "before": {"grade": "LOW"},
+            "after": {"grade": "MEDIUM"},
+        }
     ]
     assert (await ask("D01.cai-ling", DIFF, **wanted))["data"]["riskPointDiff"] == []
 

@@ -13,6 +13,7 @@ from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.policy import VisibleRows, principals
 from risk_registry.domain.alerts import AlertPhase
 from risk_registry.domain.catalogue import Conduct, Control, ControlFamily, Entry, EntryKind
+from risk_registry.domain.entry_drafts import EntryDraft
 from risk_registry.domain.processes import Graph, Step, StepFunction
 from risk_registry.domain.reform import Disposition, DispositionKind
 from risk_registry.domain.segregation import Violation
@@ -27,6 +28,7 @@ from risk_registry.policies import (
 )
 from risk_registry.storage.catalogue import record_entry
 from risk_registry.storage.dispositions import classify
+from risk_registry.storage.entry_drafts import add_draft
 from risk_registry.storage.findings import add_findings
 from risk_registry.storage.processes import add_graph, add_version, load_versions, publish
 from risk_registry.storage.self_checks import add_advice, add_check, add_cycle
@@ -89,6 +91,24 @@ READ_ENTRIES = VisibleRows(
 @given(who=WHO, rows=ROWS)
 async def test_entries(runtime: Runtime, who: Principal, rows: list[Row]) -> None:
     await READ_ENTRIES.hold(runtime.db, who, rows, author=system("D01"))
+
+
+async def insert_draft(conn: Connection, row: Row) -> None:
+    body = {"title_zh": "c", "prohibited": True}
+    draft = EntryDraft(str(row.number), EntryKind.CONDUCT, "E-1", body, False, DAY, row.person, NOW)
+    await add_draft(conn, "D01", draft)
+
+
+READ_DRAFTS = VisibleRows(
+    POLICY, "read_drafts", "select id from entry_draft", insert_draft,
+    lambda row: Resource("Rules", str(row.number), {"bureau": "D01"}),
+)  # fmt: skip
+
+
+@RELAXED
+@given(who=WHO, rows=ROWS)
+async def test_drafts_of_rules(runtime: Runtime, who: Principal, rows: list[Row]) -> None:
+    await READ_DRAFTS.hold(runtime.db, who, rows, author=system("D01"))
 
 
 async def insert_version(conn: Connection, row: Row) -> None:
