@@ -7,6 +7,7 @@ import strawberry
 from plumbline_shared.graphql import Info, build_schema
 
 from risk_registry.api import imports, loaders, queries
+from risk_registry.api.allocation import AllocationQuery
 from risk_registry.api.assessments import AssessmentQuery
 from risk_registry.api.authority import AuthorityQuery
 from risk_registry.api.avoidance import AvoidanceQuery
@@ -51,6 +52,7 @@ ToDay = Annotated[date, strawberry.argument(name="to")]
 
 @strawberry.type
 class Query(
+    AllocationQuery,
     AssessmentQuery,
     AuthorityQuery,
     AvoidanceQuery,

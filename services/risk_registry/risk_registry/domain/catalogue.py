@@ -11,6 +11,7 @@ from plumbline_org.grades import RiskCategory, RiskGrade
 from plumbline_shared.errors import Invalid, Refused
 
 from risk_registry.domain.alerts import AlertPhase
+from risk_registry.domain.allocation import AllocationRule, check_rule
 from risk_registry.domain.departments import Department, PowerSplit, check_split
 from risk_registry.domain.marks import Focus, Tag
 from risk_registry.domain.offices import OfficePlan, OfficeTemplate, check_template
@@ -40,6 +41,7 @@ class EntryKind(StrEnum):
     POWER_SPLIT = "POWER_SPLIT"
     OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
     OFFICE_PLAN = "OFFICE_PLAN"
+    ALLOCATION_RULE = "ALLOCATION_RULE"
 
 
 GUARDED = frozenset({EntryKind.CONTROL, EntryKind.SOD_RULE, EntryKind.POINT})
@@ -261,6 +263,7 @@ class EducationUnit:
 Body = (
     Power | Duty | Regulation | Graph | RiskItem | CataloguePoint | Control | SodRule | Conduct | ServiceItem | Window
     | Grant | Reform | EducationUnit | Department | PowerSplit | OfficeTemplate | OfficePlan
+    | AllocationRule
 )  # fmt: skip
 BODIES: Mapping[EntryKind, type[Any]] = {
     EntryKind.POWER: Power, EntryKind.DUTY: Duty, EntryKind.REGULATION: Regulation, EntryKind.PROCESS: Graph,
@@ -269,6 +272,7 @@ BODIES: Mapping[EntryKind, type[Any]] = {
     EntryKind.WINDOW: Window, EntryKind.GRANT: Grant, EntryKind.REFORM: Reform,
     EntryKind.EDUCATION_UNIT: EducationUnit, EntryKind.DEPARTMENT: Department, EntryKind.POWER_SPLIT: PowerSplit,
     EntryKind.OFFICE_TEMPLATE: OfficeTemplate, EntryKind.OFFICE_PLAN: OfficePlan,
+    EntryKind.ALLOCATION_RULE: AllocationRule,
 }  # fmt: skip
 Bounds = Mapping[str, Mapping[str, tuple[int, int] | None]]
 
@@ -365,6 +369,10 @@ def check_body(body: Body, clauses: frozenset[str]) -> None:
         check_template(body)
         if not body.citation.strip():
             raise UncitedRule("name the source of the template")
+    if isinstance(body, AllocationRule):
+        check_rule(body)
+        if not body.citation.strip():
+            raise UncitedRule("name the source of the weights")
 
 
 class UncitedRule(Refused):

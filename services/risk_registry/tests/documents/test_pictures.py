@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from plumbline_org.grades import RiskCategory, RiskGrade
 from plumbline_org.testing import linjiang
 from plumbline_shared.errors import Invalid
+from risk_registry.documents.allocation_picture import SAID as ALLOCATION_WORDS
+from risk_registry.documents.allocation_picture import allocation_svg
 from risk_registry.documents.evidence_picture import MOST_BARS, evidence_svg
 from risk_registry.documents.heatmap import HeatmapAxis, HeatmapMeasure, heatmap, hidden
 from risk_registry.documents.heatmap_picture import svg_of
 from risk_registry.documents.rotation_picture import SAID, rotation_svg
 from risk_registry.documents.svg import wide
+from risk_registry.domain.allocation import Allocation, AllocationState
 from risk_registry.domain.evidence import EvidenceRules, Prior
 from risk_registry.domain.evidence_facts import EvidenceKind, EvidenceScheme, KindWeight
 from risk_registry.domain.explanation import Piece, explain
@@ -149,3 +152,28 @@ def test_a_heat_map_with_a_name_that_has_no_glyph_is_refused_by_name(lost: str) 
     assert "税政科" in svg_of(found, HeatmapMeasure.COUNT, {"D01.POLICY": "税政科"})
     with pytest.raises(Invalid, match=lost):
         svg_of(found, HeatmapMeasure.COUNT, {"D01.POLICY": f"税政{lost}科"})
+
+
+SHARE = st.floats(0, 1)
+
+
+@given(
+    units=st.lists(
+        st.tuples(SHARE, SHARE, st.one_of(st.none(), st.floats(0, 99)), st.sampled_from(AllocationState)),
+        max_size=9,
+    )
+)
+def test_effort_against_risk_is_legible_and_leaves_no_state_to_colour(
+    units: list[tuple[float, float, float | None, AllocationState]],
+) -> None:
+    names = {"D01.U1": "第三税务所（重点税源）", "D01.U2": "税政科"}
+    found = [
+        Allocation(f"D01.U{at}", {}, {}, risk, effort, ratio, state)
+        for at, (risk, effort, ratio, state) in enumerate(units)
+    ]
+    svg = allocation_svg("监督力量与风险 Effort against risk", found, names)
+    assert_legible(svg)
+    said = [each.text or "" for each in words(svg)]
+    for each in found:
+        assert any(word.startswith(ALLOCATION_WORDS[each.state]) for word in said)
+    assert ("没有可显示的单位 No unit to show" in said) == (not found)
