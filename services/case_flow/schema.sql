@@ -189,6 +189,30 @@ CREATE FUNCTION public.fined_before(taxpayer text, point text, occurred date, ex
   order by d.issued_at limit 1
 $$;
 
+CREATE FUNCTION public.hold_ends_once() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+begin
+  if old.ended_at is not null then
+    raise exception 'an ended hold stays as it ended';
+  end if;
+  if new.ended_at is not null and new.ended_by is null then
+    raise exception 'somebody ends a hold';
+  end if;
+  if new.state = 'ABANDONED' and btrim(new.note) = '' then
+    raise exception 'a hold is abandoned with its reason';
+  end if;
+  if new.state in ('DEPARTURE_GRANTED', 'OVERRIDDEN') and not exists (
+    select from departure d where d.hold_id = new.id and d.legal_agrees and d.votes_for > d.votes_against
+      and d.co_signed_at is not null)
+  then
+    raise exception 'a hold is overridden collectively';
+  end if;
+  return new;
+end
+$$;
+
 CREATE FUNCTION public.incident_of_matter(wanted text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public'
@@ -2786,6 +2810,8 @@ CREATE TRIGGER audit_entry_guard BEFORE UPDATE ON public.audit_entry FOR EACH RO
 CREATE TRIGGER audit_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_node FOR EACH STATEMENT EXECUTE FUNCTION public.audit_append_only();
 
 CREATE TRIGGER frozen BEFORE INSERT ON public.inspection_frame FOR EACH ROW EXECUTE FUNCTION public.inspection_frame_is_frozen();
+
+CREATE TRIGGER hold_ends_once BEFORE UPDATE ON public.hold FOR EACH ROW EXECUTE FUNCTION public.hold_ends_once();
 
 ALTER TABLE ONLY public.adjudication
     ADD CONSTRAINT adjudication_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);

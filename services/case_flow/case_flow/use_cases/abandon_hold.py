@@ -26,9 +26,3 @@ async def abandon_hold(uow: Uow, command: AbandonHold) -> str:
         raise Invalid("say why the act is given up", path=("reason",))
     await end_hold(uow, hold, HoldState.ABANDONED, command.reason)
     return hold.id
-
-
-async def abandon_holds_of(uow: Uow, matter_id: str, reason: str) -> None:
-    """End every open hold of a matter that is withdrawn or closed otherwise."""
-    for hold in await holds.open_of(uow.conn, matter_id):
-        await end_hold(uow, hold, HoldState.ABANDONED, reason)
