@@ -30,6 +30,7 @@ from case_flow.replay.alone import replay_alone
 from case_flow.replay.bars import bars
 from case_flow.replay.draft import draft
 from case_flow.replay.report_parts import Report
+from case_flow.replay.report_schema import report_schema
 from case_flow.replay.run import Replay, replay
 
 DRAWN: Mapping[str, Callable[[ItemDefinition], str]] = {
@@ -37,6 +38,18 @@ DRAWN: Mapping[str, Callable[[ItemDefinition], str]] = {
     ".svg": lambda definition: picture(diagram_of(definition)),
     ".yaml": yaml_of,
 }
+
+
+_REPLAY = """Replay an XES event log (IEEE 1849) and report what the checks of a definition find.
+
+  case-flow draft log.xes.gz --out steps.yaml           a definition with every activity of the log
+  ...                                                   name its checks: same_person, precedence, time_limit,
+                                                        required, forbidden_after
+  case-flow replay log.xes.gz --definition steps.yaml --report report.json
+
+Persons are sets, dates local, equal times keep the order of the file. A log that is cut, has an event without
+activity or time, a case twice or an activity without a step is refused with its place, and nothing is written.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -104,6 +117,10 @@ def _draw(options: argparse.Namespace, console: Console) -> None:
     console.print(f"{options.out}: {definition.item} v{definition.version}, {len(definition.steps)} steps")
 
 
+def _schema(_options: argparse.Namespace, _console: Console) -> None:
+    sys.stdout.write(report_schema().decode())
+
+
 def _draft(options: argparse.Namespace, console: Console) -> None:
     text = draft(options.log, options.item)
     options.out.write_text(text, encoding="utf-8")
@@ -144,7 +161,14 @@ def _advice(error: OSError | asyncpg.PostgresError) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="case-flow", description="Tools of the service case flow.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_replay(commands.add_parser("replay", help="replay an XES event log and report what the checks find"))
+    _add_replay(
+        commands.add_parser(
+            "replay",
+            help="replay an XES event log and report what the checks find",
+            description=_REPLAY,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
     _add_export(commands.add_parser("export", help="write matters as an event log, XES or OCEL 2.0"))
     check = commands.add_parser("check", help="check a definition (YAML or BPMN), every fault with its place")
     check.add_argument("definition", type=Path)
@@ -158,6 +182,8 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--item", default="OBSERVED", help="code of the item (default OBSERVED)")
     made.add_argument("--out", type=Path, required=True)
     made.set_defaults(run=_draft)
+    schema = commands.add_parser("report-schema", help="print the JSON Schema of a replay's report")
+    schema.set_defaults(run=_schema)
     proof = commands.add_parser("verify-proof", help="verify the audit rows of a matter, offline")
     proof.add_argument("proof", type=Path, help="the text of `auditProof`, byte for byte")
     proof.add_argument("--key", help="the log's verifier key: then the signature is checked too")
@@ -181,8 +207,15 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 def _add_replay(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("log", type=Path, help="an .xes or .xes.gz file")
     parser.add_argument("--definition", type=Path, required=True, help="see docs/how-to/define-an-item.md")
-    parser.add_argument("--mode", choices=("observe", "enforce"), default="observe")
-    parser.add_argument("--report", type=Path, required=True, help="where the JSON report goes")
+    parser.add_argument(
+        "--mode",
+        choices=("observe", "enforce"),
+        default="observe",
+        help="note what the checks find (default), or refuse the step instead",
+    )
+    parser.add_argument(
+        "--report", type=Path, required=True, help="where the JSON report goes; see `case-flow report-schema`"
+    )
     parser.add_argument("--bureau", default="D01", help="the bureau whose matters these become (default D01)")
     parser.add_argument(
         "--database-url",
