@@ -1146,6 +1146,30 @@ CREATE TABLE public.identification_cycle (
 
 ALTER TABLE ONLY public.identification_cycle FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.identification_step (
+    sequence bigint NOT NULL,
+    cycle_id text NOT NULL,
+    bureau_id text NOT NULL,
+    person_id text NOT NULL,
+    post_id text NOT NULL,
+    unit_id text NOT NULL,
+    step text NOT NULL,
+    lines jsonb NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    CONSTRAINT identification_step_step_check CHECK ((step = ANY (ARRAY['DUTIES'::text, 'POWERS'::text, 'RISKS'::text])))
+);
+
+ALTER TABLE ONLY public.identification_step FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.identification_step ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.identification_step_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.indicator_activation (
     version_id text NOT NULL,
     bureau_id text NOT NULL,
@@ -2189,6 +2213,9 @@ ALTER TABLE ONLY public.idempotency
 ALTER TABLE ONLY public.identification_cycle
     ADD CONSTRAINT identification_cycle_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.identification_step
+    ADD CONSTRAINT identification_step_pkey PRIMARY KEY (sequence);
+
 ALTER TABLE ONLY public.indicator_activation
     ADD CONSTRAINT indicator_activation_pkey PRIMARY KEY (version_id);
 
@@ -2444,6 +2471,8 @@ CREATE INDEX heightened_monitoring_point ON public.heightened_monitoring USING b
 
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
 
+CREATE INDEX identification_step_of ON public.identification_step USING btree (cycle_id, person_id, post_id, sequence);
+
 CREATE INDEX indicator_retirement_code ON public.indicator_retirement USING btree (bureau_id, code);
 
 CREATE INDEX indicator_tuning_from ON public.indicator_tuning USING btree (bureau_id, from_version_id);
@@ -2626,6 +2655,9 @@ ALTER TABLE ONLY public.grading_vote
 
 ALTER TABLE ONLY public.handbook_volume
     ADD CONSTRAINT handbook_volume_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES public.handbook_edition(id);
+
+ALTER TABLE ONLY public.identification_step
+    ADD CONSTRAINT identification_step_cycle_id_fkey FOREIGN KEY (cycle_id) REFERENCES public.identification_cycle(id);
 
 ALTER TABLE ONLY public.indicator_activation
     ADD CONSTRAINT indicator_activation_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.indicator_version(id);
@@ -2926,6 +2958,8 @@ ALTER TABLE public.heightened_monitoring ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.identification_cycle ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.identification_step ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.indicator_activation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.indicator_retirement ENABLE ROW LEVEL SECURITY;
@@ -3122,6 +3156,8 @@ CREATE POLICY read ON public.heightened_monitoring FOR SELECT USING (((bureau_id
 
 CREATE POLICY read ON public.identification_cycle FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
 
+CREATE POLICY read ON public.identification_step FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (( SELECT public.reads_bureau() AS reads_bureau) OR ((public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person())) OR (( SELECT public.reads_units() AS reads_units) AND (unit_id = ANY (( SELECT public.plumbline_units() AS plumbline_units)::text[]))))));
+
 CREATE POLICY read ON public.indicator_activation FOR SELECT USING (public.reads_indicators(bureau_id));
 
 CREATE POLICY read ON public.indicator_retirement FOR SELECT USING (public.reads_indicators(bureau_id));
@@ -3281,6 +3317,8 @@ ALTER TABLE public.rotation_proposal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.rotation_rule ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rotation_rule_approval ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY save ON public.identification_step FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (person_id = public.plumbline_person())));
 
 ALTER TABLE public.scheme_adoption ENABLE ROW LEVEL SECURITY;
 

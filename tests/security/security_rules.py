@@ -135,7 +135,10 @@ async def self_checks(world: World) -> None:
     cycle = {"title": "排查", "dueOn": "2026-06-30"}
     made = await world.step("huang-zhen", "openIdentificationCycle", cycle, "id", allowed=CHAIR | HEADS)
     one = {"cycleId": made["id"]}
-    # R24, self-check: the own post.
+    # R24, self-check: the own post, in three steps and whole.
+    duty = {"code": "D-1", "title": "定额核定"}
+    step = {**one, "post": "TO-5.administrator", "step": "DUTIES", "lines": [duty]}
+    await world.everybody("saveIdentificationStep", step, allowed={"he-jun"})
     item = {"title": "x", "process": "p", "step": "s", "cause": "c"}
     own = {**one, "post": "TO-5.administrator", "items": [item]}
     await world.everybody("submitSelfCheck", own, allowed={"he-jun"})

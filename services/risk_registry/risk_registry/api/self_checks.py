@@ -8,6 +8,7 @@ from plumbline_shared.graphql import Info, UserError, run
 
 from risk_registry.api import loaders
 from risk_registry.api.enums import PointScope, RiskCategory
+from risk_registry.api.identification import IdentificationMutation, IdentificationQuery
 from risk_registry.api.references import Person, Post, person, post
 from risk_registry.domain.catalogue import EntryKind
 from risk_registry.domain.control_tests import ControlAspect
@@ -195,6 +196,9 @@ class SubmitSelfCheckInput:
     post: strawberry.ID
     items: list[SelfCheckItemInput]
     nothing_found: bool = False
+    from_steps: bool = strawberry.field(
+        default=False, description="Take the risks of the three saved steps; `items` stay empty."
+    )
 
 
 @strawberry.input
@@ -222,7 +226,7 @@ class CyclePayload:
 
 
 @strawberry.type
-class SelfCheckQuery:
+class SelfCheckQuery(IdentificationQuery):
     @strawberry.field(description="The cycles of the bureau, oldest first.")
     async def identification_cycles(self, info: Info) -> list[IdentificationCycle]:
         bureau = loaders.bureau_of(info.context)
@@ -232,7 +236,7 @@ class SelfCheckQuery:
 
 
 @strawberry.type
-class SelfCheckMutation:
+class SelfCheckMutation(IdentificationMutation):
     @strawberry.mutation(description="Begin a round of identification.")
     async def open_identification_cycle(self, info: Info, input: OpenCycleInput) -> CyclePayload:
         return await _done(
@@ -251,7 +255,9 @@ class SelfCheckMutation:
             use.CheckItem(each.title, each.process, each.step, each.cause, each.scope, each.category)
             for each in input.items
         ]
-        command = use.SubmitSelfCheck(input.cycle_id, input.post, items, input.nothing_found)
+        command = use.SubmitSelfCheck(
+            input.cycle_id, input.post, items, input.nothing_found, from_steps=input.from_steps
+        )
         return await _done(info, use.submit_self_check, command, input.client_mutation_id)
 
     @strawberry.mutation(description="What a group concludes from the self-checks.")

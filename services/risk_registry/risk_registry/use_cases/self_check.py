@@ -15,12 +15,16 @@ from plumbline_shared.policy import absent
 from plumbline_shared.principal import system
 from plumbline_shared.use_case import Uow
 
+from risk_registry.domain.catalogue import EntryKind
+from risk_registry.domain.identification import risks
 from risk_registry.domain.places import absolute
 from risk_registry.domain.points import Description, Origin, PointScope, Source, point_id
 from risk_registry.domain.self_checks import Advice, Cycle, Reached, SelfCheck, Stage
 from risk_registry.domain.standing import PointState, Standing
 from risk_registry.domain.wording import checked
 from risk_registry.policies import POLICY, finding_resource, rules_resource
+from risk_registry.storage.catalogue import bodies_on
+from risk_registry.storage.identification import latest, steps_of
 from risk_registry.storage.points import add_points, add_texts
 from risk_registry.storage.self_checks import (
     add_advice,
@@ -78,15 +82,17 @@ class CheckItem(msgspec.Struct, frozen=True):
     cause: str
     scope: PointScope = PointScope.COMMON
     category: RiskCategory = RiskCategory.TAX_OPERATIONS
+    power: str = ""
 
 
 class SubmitSelfCheck(msgspec.Struct, frozen=True):
-    """`items` may be empty only with the express word that nothing was found."""
+    """`items` may be empty only with the express word that nothing was found, or where the saved steps give them."""
 
     cycle_id: str
     post: str
     items: list[CheckItem]
     nothing_found: bool = False
+    from_steps: bool = False
 
 
 class GiveAdvice(msgspec.Struct, frozen=True):
@@ -139,7 +145,10 @@ async def move_cycle(uow: Uow, command: MoveCycle) -> CycleDone:
 
 
 async def submit_self_check(uow: Uow, command: SubmitSelfCheck) -> CycleDone:
-    """Refuses with NOT_FOUND, WRONG_STAGE, SELF_CHECK_SUBMITTED, INVALID_INPUT. Late is better than never."""
+    """Refuses with NOT_FOUND, WRONG_STAGE, SELF_CHECK_SUBMITTED, IDENTIFICATION_ORDER, INVALID_INPUT.
+
+    Late is better than never.
+    """
     bureau, person = uow.principal.bureau_id or "", uow.principal.person_id or ""
     cycle = await _cycle(uow, command.cycle_id)
     if cycle.stage is not Stage.IDENTIFY:
@@ -148,6 +157,9 @@ async def submit_self_check(uow: Uow, command: SubmitSelfCheck) -> CycleDone:
     post = absolute(bureau, command.post)
     if post not in org.posts_of(person, uow.today):
         raise absent("Post")
+    if command.from_steps:
+        found = await _from_steps(uow, cycle.id, post)
+        command = msgspec.structs.replace(command, items=[*command.items, *found])
     _check_items(command)
     await identify(uow.conn, system(bureau))
     texts = [(_code(), _text(org, post, item)) for item in command.items]
@@ -212,6 +224,17 @@ async def _cycle(uow: Uow, id_: str) -> Cycle:
     return found
 
 
+async def _from_steps(uow: Uow, cycle_id: str, post: str) -> list[CheckItem]:
+    """The risks of the three steps (S1-047); a power is kept where the bureau's catalogue has it."""
+    bureau, person = uow.principal.bureau_id or "", uow.principal.person_id or ""
+    saved = latest(await steps_of(uow.conn, bureau, cycle_id, person, post))
+    known = {code for code, _body in await bodies_on(uow.conn, bureau, uow.today, EntryKind.POWER)}
+    return [
+        CheckItem(line.title, line.process, line.place, line.cause, power=line.of if line.of in known else "")
+        for line in risks(saved)
+    ]
+
+
 def _check_items(command: SubmitSelfCheck) -> None:
     if bool(command.items) == command.nothing_found:
         raise Invalid("give the risks you see, or say that you found none", path=("items",))
@@ -238,6 +261,7 @@ def _text(org: Org, post: str, item: CheckItem) -> Description:
         step=item.step.strip(),
         cause=item.cause.strip(),
         source=Source("自查 self-check"),
+        power=item.power,
     )
 
 

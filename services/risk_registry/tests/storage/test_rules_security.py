@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plumbline_org.grades import RiskGrade
-from plumbline_shared.database import Connection
+from plumbline_shared.database import Connection, identify
 from plumbline_shared.policy import Resource
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
@@ -14,7 +14,9 @@ from plumbline_shared.testing.policy import VisibleRows, principals
 from risk_registry.domain.alerts import AlertPhase
 from risk_registry.domain.catalogue import Conduct, Control, ControlFamily, Entry, EntryKind
 from risk_registry.domain.entry_drafts import EntryDraft
-from risk_registry.domain.processes import Graph, Step, StepFunction
+from risk_registry.domain.identification import Line, Saved, Step
+from risk_registry.domain.processes import Graph, StepFunction
+from risk_registry.domain.processes import Step as ProcessStep
 from risk_registry.domain.reform import Disposition, DispositionKind
 from risk_registry.domain.segregation import Violation
 from risk_registry.domain.self_checks import Advice, Cycle, Reached, SelfCheck, Stage
@@ -30,6 +32,7 @@ from risk_registry.storage.catalogue import record_entry
 from risk_registry.storage.dispositions import classify
 from risk_registry.storage.entry_drafts import add_draft
 from risk_registry.storage.findings import add_findings
+from risk_registry.storage.identification import add_step
 from risk_registry.storage.processes import add_graph, add_version, load_versions, publish
 from risk_registry.storage.self_checks import add_advice, add_check, add_cycle
 from risk_registry.testing import description, put_point
@@ -47,7 +50,7 @@ WHO = principals(people=PEOPLE, roles=ROLES, units=UNITS, posts=POSTS, bureaus=(
 RELAXED = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-GRAPH = Graph("t", (Step("a", "a", StepFunction.ACCEPT),), 5)
+GRAPH = Graph("t", (ProcessStep("a", "a", StepFunction.ACCEPT),), 5)
 
 
 @dataclass(frozen=True)
@@ -186,6 +189,17 @@ async def insert_check(conn: Connection, row: Row) -> None:
     await add_advice(conn, "D01", Advice(f"pa_{row.number}", cycle, (), "x", row.person, "", "", ""), NOW)
 
 
+async def insert_step(conn: Connection, row: Row) -> None:
+    """As its officer: nobody saves a step for another."""
+    cycle = f"ic_{row.number}"
+    first = Reached(Stage.IDENTIFY, NOW, "D01.a")
+    await add_cycle(conn, "D01", Cycle(cycle, "t", DAY, DAY, (first,)))
+    await identify(conn, Principal("person", row.person, "D01"))
+    saved = Saved(Step.DUTIES, (Line("D-1", "x"),), NOW)
+    await add_step(conn, "D01", cycle, (row.person, row.post, row.unit), saved)
+    await identify(conn, system("D01"))
+
+
 READ_CHECKS = VisibleRows(
     POLICY, "read", "select id from self_check", insert_check,
     lambda row: self_check_resource(f"sc_{row.number}", "D01", row.person, row.unit),
@@ -194,6 +208,18 @@ READ_ADVICE = VisibleRows(
     POLICY, "read", "select id from prevention_advice", insert_check,
     lambda row: finding_resource(f"pa_{row.number}", "D01"),
 )  # fmt: skip
+
+
+READ_STEPS = VisibleRows(
+    POLICY, "read", "select replace(cycle_id, 'ic_', 'sc_') from identification_step", insert_step,
+    lambda row: self_check_resource(f"sc_{row.number}", "D01", row.person, row.unit),
+)  # fmt: skip
+
+
+@RELAXED
+@given(who=WHO, rows=ROWS)
+async def test_saved_steps_of_identification(runtime: Runtime, who: Principal, rows: list[Row]) -> None:
+    await READ_STEPS.hold(runtime.db, who, rows, author=system("D01"))
 
 
 @RELAXED
