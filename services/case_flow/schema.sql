@@ -2633,6 +2633,8 @@ CREATE UNIQUE INDEX alert_dedup ON public.alert USING btree (bureau_id, dedup_ke
 
 CREATE INDEX alert_matter ON public.alert USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 
+CREATE INDEX alert_open ON public.alert USING btree (id) WHERE (closed_at IS NULL);
+
 CREATE INDEX alert_raised ON public.alert USING btree (raised_at DESC, id DESC);
 
 CREATE INDEX alert_viewer_person ON public.alert_viewer USING btree (person_id, alert_id);
@@ -2667,6 +2669,8 @@ CREATE UNIQUE INDEX hold_open ON public.hold USING btree (matter_id, step, code,
 
 CREATE UNIQUE INDEX hold_open_event ON public.hold USING btree (event_id, code) WHERE (ended_at IS NULL);
 
+CREATE INDEX hold_open_person ON public.hold USING btree (person_id) WHERE (ended_at IS NULL);
+
 CREATE INDEX hold_raised ON public.hold USING btree (raised_at DESC, id DESC);
 
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
@@ -2678,6 +2682,8 @@ CREATE UNIQUE INDEX incident_set_aside ON public.incident_contest USING btree (i
 CREATE UNIQUE INDEX inquiry_incident ON public.inquiry USING btree (incident_id);
 
 CREATE INDEX inquiry_question_inquiry ON public.inquiry_question USING btree (inquiry_id, at);
+
+CREATE INDEX inquiry_seat_person ON public.inquiry_seat USING btree (person_id, inquiry_id);
 
 CREATE INDEX inspection_notice_of ON public.inspection_notice USING btree (office_id, told_at DESC);
 
@@ -2751,6 +2757,8 @@ CREATE INDEX receipt_guess_old ON public.receipt_guess USING btree (at);
 
 CREATE INDEX rectification_order_open ON public.rectification_order USING btree (bureau_id, due_on) WHERE (verified_at IS NULL);
 
+CREATE INDEX rectification_order_owed ON public.rectification_order USING btree (unit_id) WHERE (verified_at IS NULL);
+
 CREATE UNIQUE INDEX recusal_request_open ON public.recusal_request USING btree (matter_id, officer) WHERE (decided_at IS NULL);
 
 CREATE INDEX referral_known ON public.referral USING btree (bureau_id, known_on DESC, id DESC);
@@ -2798,6 +2806,8 @@ CREATE INDEX work_inbox ON public.work USING btree (assignee, due_on, matter_id,
 CREATE INDEX work_order_act_order ON public.work_order_act USING btree (order_id, id);
 
 CREATE INDEX work_order_due ON public.work_order USING btree (bureau_id, due_on, id);
+
+CREATE INDEX work_order_owed ON public.work_order USING btree (to_unit) WHERE (closed_at IS NULL);
 
 CREATE INDEX work_order_plan ON public.work_order USING btree (plan_id) WHERE (plan_id IS NOT NULL);
 

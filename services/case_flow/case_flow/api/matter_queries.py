@@ -7,16 +7,10 @@ from plumbline_org.storage.load import load_org
 from plumbline_shared.deadline import due
 from plumbline_shared.errors import Invalid
 from plumbline_shared.graphql import (
-    Connection,
     Context,
     Deadline,
-    Edge,
     Info,
-    PageInfo,
     deadline_value,
-    decode_cursor,
-    encode_cursor,
-    page_size,
 )
 from plumbline_shared.principal import system
 
@@ -32,23 +26,7 @@ from case_flow.guide_packs import guide_pack
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
 from case_flow.storage import pre_review as reviews
-from case_flow.storage import trail
 from case_flow.use_cases.receipts import code_hash
-
-
-@strawberry.type(description="One line of my inbox.")
-class WorkItem:
-    matter: Matter
-    step: str
-    due_on: date | None = strawberry.field(
-        description="When the stage is due; null for an item without a limit."
-    )
-    mine: bool = strawberry.field(description="False: it waits in my unit's queue and can be claimed.")
-
-
-@strawberry.type(description="My open work, by due date.")
-class WorkConnection(Connection[WorkItem]):
-    pass
 
 
 @strawberry.type(description="What the applicant may know: stage and responsible post, never a person.")
@@ -86,10 +64,6 @@ class MatterQuery:
     )
     async def matter_by_receipt(self, info: Info, receipt_no: str, code: str) -> MatterStatus | None:
         return await guarded(info.context, receipt_no, lambda: status(info, receipt_no, code))
-
-    @strawberry.field(description="My open work and what I can claim in my units, by due date.")
-    async def my_work(self, info: Info, first: int = 50, after: str | None = None) -> WorkConnection:
-        return await inbox(info, page_size(first), after)
 
     @strawberry.field(description="When something would be due: the item's limit from a start date.")
     async def deadline_preview(
@@ -163,26 +137,6 @@ async def status_before(context: Context, receipt_no: str, code: str) -> MatterS
         missing=[one.code for one in review.missing],
         notice=await notice_of(context, review),
     )
-
-
-async def inbox(info: Info, first: int, after: str | None) -> WorkConnection:
-    """A keyset page of the caller's own work and their units' queues."""
-    context = info.context
-    me = context.person_id()
-    key = decode_cursor(after, tuple[date, str, str]) if after else (date.min, "", "")
-    async with context.read() as conn:
-        rows = await trail.inbox(conn, [me, *sorted(context.principal.unit_ids)], key, first + 1)
-    edges: list[Edge[WorkItem]] = []
-    for row in rows[:first]:
-        found = await loaders.matter(context, row.matter_id)
-        if found is not None:
-            due_on = row.due_on if row.due_on < date.max else None
-            item = WorkItem(matter=Matter.of(found), step=row.step, due_on=due_on, mine=row.assignee == me)
-            edges.append(
-                Edge(node=item, cursor=encode_cursor(row.due_on.isoformat(), row.matter_id, row.step))
-            )
-    page = PageInfo(has_next_page=len(rows) > first, end_cursor=edges[-1].cursor if edges else None)
-    return WorkConnection(edges=edges, page_info=page)
 
 
 async def preview(info: Info, rule_id: str, start: date, bureau: str) -> Deadline | None:

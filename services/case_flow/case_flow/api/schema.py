@@ -39,6 +39,7 @@ from case_flow.api.matter_mutations import MatterMutation
 from case_flow.api.matter_queries import MatterQuery
 from case_flow.api.matters import Matter
 from case_flow.api.migrations import MigrationMutation, MigrationQuery
+from case_flow.api.my_work import MyWorkQuery
 from case_flow.api.outputs import OutputMutation
 from case_flow.api.penalties import PenaltyMutation, PenaltyQuery
 from case_flow.api.penalty_process import PenaltyProcessMutation, PenaltyProcessQuery
@@ -64,6 +65,7 @@ from case_flow.api.work_orders import WorkOrder
 @strawberry.type
 class Query(
     MatterQuery,
+    MyWorkQuery,
     LogExportQuery,
     InterestQuery,
     CustodyQuery,
