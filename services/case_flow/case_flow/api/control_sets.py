@@ -7,6 +7,7 @@ import strawberry
 from plumbline_shared.graphql import Context, Info, UserError, page_size, run
 
 from case_flow.access import POLICY
+from case_flow.api.authority import AuthorityRow
 from case_flow.api.references import Person, person
 from case_flow.control_set_access import control_set_resource
 from case_flow.storage import control_set as storage
@@ -39,6 +40,7 @@ class ControlSet:
     approved_by: Person | None
     effective_from: date | None = strawberry.field(description="Null while it is a draft.")
     controls: list[LocalControl]
+    authority: list[AuthorityRow] = strawberry.field(description="权限: who decides which amount.")
 
     @classmethod
     def of(cls, row: ControlSetRow) -> "ControlSet":
@@ -62,13 +64,18 @@ class ControlSet:
             approved_by=person(row.approved_by) if row.approved_by else None,
             effective_from=row.effective_from,
             controls=controls,
+            authority=[
+                AuthorityRow.of(rule, line) for rule in row.definition.authority for line in rule.rows
+            ],
         )
 
 
 @strawberry.input
 class DraftControlSetInput:
     client_mutation_id: str
-    source: str = strawberry.field(description="YAML: citation, and controls with item, step and control.")
+    source: str = strawberry.field(
+        description="YAML: citation, controls with item, step and control, authority."
+    )
 
 
 @strawberry.input

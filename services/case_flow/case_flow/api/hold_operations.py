@@ -15,6 +15,7 @@ from plumbline_shared.graphql import (
 )
 from strawberry.scalars import JSON
 
+from case_flow.api.beyond import beyond
 from case_flow.api.control_enums import HoldState, HoldWay
 from case_flow.api.holds import Hold, HoldConnection, hold_of
 from case_flow.api.matter_inputs import mapping
@@ -124,7 +125,7 @@ class HoldMutation:
         return CorrectHoldPayload(
             hold=await hold_of(info, input.hold_id if done else None),
             still_held_by=await hold_of(info, done.hold_id if done else None),
-            user_errors=errors,
+            user_errors=[*errors, *beyond(done)],
         )
 
     @strawberry.mutation(description="放弃: the step is not taken; the reason stays on record.")

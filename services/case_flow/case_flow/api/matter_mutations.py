@@ -6,6 +6,7 @@ import strawberry
 from plumbline_shared.graphql import Info, UserError, run
 
 from case_flow.api import matter_loaders as loaders
+from case_flow.api.beyond import beyond
 from case_flow.api.custody import mismatch_error
 from case_flow.api.holds import Hold, hold_of
 from case_flow.api.matter_inputs import (
@@ -179,5 +180,5 @@ async def _advanced(info: Info, done: Advanced | None, errors: list[UserError]) 
         result=result,
         warnings=list(done.warnings),
         waiting_for=[person(one) for one in done.waiting_for],
-        user_errors=errors,
+        user_errors=[*errors, *beyond(done)],
     )

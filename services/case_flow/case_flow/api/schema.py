@@ -9,6 +9,7 @@ from case_flow.api.adjudications import Adjudication
 from case_flow.api.alert_operations import AlertMutation, AlertQuery
 from case_flow.api.alerts import Alert
 from case_flow.api.audit_proof import AuditProofQuery
+from case_flow.api.authority import AuthorityMutation, AuthorityQuery
 from case_flow.api.contests import ContestMutation
 from case_flow.api.control_sets import ControlSetMutation, ControlSetQuery
 from case_flow.api.custody_query import CustodyQuery
@@ -100,6 +101,7 @@ class Query(
     WorkOrderQuery,
     ScheduledAuditQuery,
     ControlSetQuery,
+    AuthorityQuery,
     DecisionRegisterQuery,
     FineVarianceQuery,
     EfficiencyQuery,
@@ -143,6 +145,7 @@ class Mutation(
     ScheduledAuditMutation,
     ControlSetMutation,
     InspectionBelowMutation,
+    AuthorityMutation,
 ):
     """What may be done in case flow."""
 

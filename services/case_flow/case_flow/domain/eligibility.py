@@ -25,12 +25,17 @@ def unit_of(step: Step, bureau_id: str, office_id: str | None, default: str) -> 
     return f"{bureau_id}.{step.unit}" if step.unit else default
 
 
+def may_do(step: Step, unit_id: str, who: Principal) -> bool:
+    """Whether the caller holds one of the step's roles in the unit, or its post."""
+    if step.post and f"{who.bureau_id}.{step.post}" in who.post_ids:
+        return True
+    held = who.roles.intersection(step.roles)
+    return bool((unit_id in who.unit_ids and held) or (held & LEADERS and leads(who, unit_id)))
+
+
 def require_eligible(step: Step, unit_id: str, who: Principal) -> None:
     """Raise NotEligible unless the caller holds one of the step's roles in the unit, or its post."""
-    if step.post and f"{who.bureau_id}.{step.post}" in who.post_ids:
-        return
-    held = who.roles.intersection(step.roles)
-    if (unit_id in who.unit_ids and held) or (held & LEADERS and leads(who, unit_id)):
+    if may_do(step, unit_id, who):
         return
     raise NotEligible(
         f"step {step.code} is for {' or '.join(step.roles) or step.post} of {unit_id}",

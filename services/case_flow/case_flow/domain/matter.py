@@ -29,10 +29,19 @@ class Mark(Frozen, frozen=True):
     last_on: date
 
 
+class Recheck(Frozen, frozen=True):
+    """Who looks at a step again for its amount, and as what: one of these roles of the unit (S2-027)."""
+
+    person: str
+    roles: tuple[str, ...]
+    unit_id: str
+
+
 class Pending(Frozen, frozen=True):
     """A step that waits for the signatures of `signers`; `signed` holds those who did, each from their session.
 
     `needed` signatures complete it, all when it is 0. `hands`: those for whom a signer acts by delegation.
+    `rechecks`: those of the signers who look again, level by level.
     """
 
     step: str
@@ -43,6 +52,7 @@ class Pending(Frozen, frozen=True):
     to: str = ""
     needed: int = 0
     hands: tuple[str, ...] = ()
+    rechecks: tuple[Recheck, ...] = ()
 
 
 class Suspension(Frozen, frozen=True):
@@ -205,6 +215,7 @@ class Completion(Frozen, frozen=True):
     """A step about to be completed: by whom, when, and on which local date.
 
     `hands`: those for whom a signer acts by delegation; separation counts them as having done it too.
+    `rechecks`: who of the signers looks again, level by level.
     """
 
     step: str
@@ -214,6 +225,7 @@ class Completion(Frozen, frozen=True):
     payload: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
     to: str = ""
     hands: tuple[str, ...] = ()
+    rechecks: tuple[Recheck, ...] = ()
 
 
 def marked(matter: Matter, completion: Completion) -> dict[str, Mark]:

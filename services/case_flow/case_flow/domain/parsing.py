@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from plumbline_org.roles import Role
 from plumbline_shared.deadline import DayUnit
 
 from case_flow.domain import parsing_checks, parsing_controls, parsing_hall, parsing_running
@@ -27,7 +26,7 @@ from case_flow.domain.soundness import check_flow
 from case_flow.domain.yaml_nodes import Node, read
 
 E = TypeVar("E", bound=StrEnum)
-_ROLES = frozenset(str(one) for one in Role)
+_role = parsing_controls.known_role
 _TOP = (
     "item", "version", "name", "start", "steps", "citation", "domain", "process", "mode", "order", "time_zone", "calendar",
     "limit", "extension", "pauses", "main_path", "effective_from", "migrates", "checks",
@@ -147,13 +146,6 @@ def _name(node: Node, default: str | None = None) -> Text:
         return Text(zh=default, en=default)
     node.only("zh", "en")
     return Text(zh=node.get("zh").text(), en=node.get("en").text())
-
-
-def _role(node: Node) -> str:
-    role = node.text()
-    if role not in _ROLES:
-        node.fault("UNKNOWN_ROLE", f"unknown role {role!r}")
-    return role
 
 
 def _unit(node: Node, places: Places | None) -> str:

@@ -1,5 +1,6 @@
 """Controls and citations in a definition file."""
 
+from plumbline_org.roles import Role
 from plumbline_shared.conditions import ConditionError
 
 from case_flow.domain.control import condition
@@ -9,6 +10,7 @@ from case_flow.domain.yaml_nodes import Node
 _CONTROL = (
     "id", "version", "phase", "action", "when", "message", "citation", "point", "severity", "ways",
 )  # fmt: skip
+_ROLES = frozenset(str(one) for one in Role)
 _SEVERITIES = ("LOW", "MEDIUM", "HIGH")
 
 
@@ -19,6 +21,14 @@ def citation(node: Node) -> Citation:
         return Citation(source="")
     node.only("source", "locator")
     return Citation(source=node.get("source").text(), locator=node.get("locator").text(""))
+
+
+def known_role(node: Node) -> str:
+    """A role of the platform (requirements 5.1)."""
+    role = node.text()
+    if role not in _ROLES:
+        node.fault("UNKNOWN_ROLE", f"unknown role {role!r}")
+    return role
 
 
 def control(node: Node) -> Control:

@@ -5,7 +5,7 @@ from plumbline_shared.errors import Refused
 
 from case_flow.domain.definition import Sign, Step
 from case_flow.domain.errors import NothingToSign
-from case_flow.domain.matter import Matter, Pending, joined
+from case_flow.domain.matter import Matter, Pending, Recheck, joined
 from case_flow.domain.separation import require_signers, signers_needed
 
 
@@ -45,8 +45,10 @@ def add(matter: Matter, step: Step, person: str) -> Matter:
     return _changed(matter, step, pending, more).change(people=joined(matter.people, person))
 
 
-def remove(matter: Matter, step: Step, person: str) -> Matter:
+def remove(matter: Matter, step: Step, person: str, in_place: str | None = None) -> Matter:
     """`person` is asked no longer (减签); what was signed stands, and nobody is taken off whom the step needs.
+
+    Somebody who looks again is taken off only for `in_place`, asked already, who takes over the level.
 
     Raises NothingToSign, SignerRefused for a signature given, below the number that the step needs by its
     definition or a second review, or for the last one whose signature is still to come.
@@ -57,7 +59,8 @@ def remove(matter: Matter, step: Step, person: str) -> Matter:
     if person in pending.signed:
         raise SignerRefused(f"{person} has signed: a signature is not taken back", person=person)
     left = tuple(one for one in pending.signers if one != person)
-    least = signers_needed(matter, step)
+    again = _taken_over(pending, person, in_place)
+    least = signers_needed(matter, step) + len(again)
     if len(left) < least:
         raise SignerRefused(
             f"step {step.code} needs {least} different people: add another signer first",
@@ -68,7 +71,21 @@ def remove(matter: Matter, step: Step, person: str) -> Matter:
         raise SignerRefused(
             f"{person} is the last one asked: add another signer first, or return the matter", person=person
         )
-    return _changed(matter, step, pending, left)
+    return _changed(matter, step, msgspec.structs.replace(pending, rechecks=again), left)
+
+
+def _taken_over(pending: Pending, person: str, in_place: str | None) -> tuple[Recheck, ...]:
+    if all(one.person != person for one in pending.rechecks):
+        return pending.rechecks
+    if in_place is None:
+        raise SignerRefused(
+            f"{person} looks at it again for its amount: add another signer of that level first",
+            person=person,
+        )
+    return tuple(
+        msgspec.structs.replace(one, person=in_place) if one.person == person else one
+        for one in pending.rechecks
+    )
 
 
 def _collected(matter: Matter, step: Step) -> Pending:

@@ -152,6 +152,7 @@ def ask_signatures(
         to=completion.to,
         needed=needed,
         hands=completion.hands,
+        rechecks=completion.rechecks,
     )
     return matter.change(
         pending=pending, people=joined(matter.people, *signers), row_version=matter.row_version + 1

@@ -47,12 +47,28 @@ async def get(conn: Connection, matter_id: str) -> Matter:
     return _matter(row)
 
 
-RECUSED = "select case_flow_recused($1, $2, $3, $4::text::jsonb)"
+AROUND = """
+select case_flow_recused($1, $2, $3, $4::text::jsonb) as recused,
+       (select digest from control_set_active where bureau_id = $2) as control_set
+"""
 
 
-async def recused(conn: Connection, matter: Matter) -> tuple[str, ...]:
-    """Who keeps off a matter that is about to be accepted."""
-    return tuple(await conn.fetchval(RECUSED, matter.id, matter.bureau_id, matter.title, _text(matter.facts)))
+async def looked_at(conn: Connection, matter: Matter) -> Matter:
+    """A matter about to be accepted, with who keeps off it and the bureau's own rules of today."""
+    known = (matter.id, matter.bureau_id, matter.title, _text(matter.facts))
+    keeps_off, own_rules = (await conn.fetch(AROUND, *known))[0]
+    return matter.change(recused=tuple(keeps_off), control_set=own_rules)
+
+
+STATED = """
+select payload::text from matter_step where matter_id = $1 and payload #> $2::text[] is not null order by seq desc limit 1
+"""
+
+
+async def stated_last(conn: Connection, matter_id: str, path: Sequence[str]) -> dict[str, Any] | None:
+    """What the last step said that stated something at this path; None when none did."""
+    found: str | None = await conn.fetchval(STATED, matter_id, list(path))
+    return _facts(found) if found else None
 
 
 LOCK = "select from matter where id = $1 for update"

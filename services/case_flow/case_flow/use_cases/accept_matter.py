@@ -99,7 +99,7 @@ async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
         due_provisional=due.provisional if due else False,
     )
     matter = with_pre_review(first, matter)
-    matter = matter.change(recused=await matters.recused(uow.conn, matter))
+    matter = await matters.looked_at(uow.conn, matter)
     behind = await start_hands(uow, published, matter, first)
     await require_form(uow, matter, first)
     done = Completion(
@@ -110,7 +110,8 @@ async def _accept_live(uow: Uow, command: AcceptMatter) -> Accepted:
         payload=first.payload,
         hands=behind,
     )
-    after = await opened(definition, transitions.complete(definition, matter, done), org, uow)
+    begun = transitions.complete(definition, matter, done)
+    after = await opened(definition, begun, org, uow, stated=first.payload)
     said = {"item": command.item, "version": definition.version}
     direct = {"direct": command.direct_reason} if command.direct_reason else {}
     note = trace(uow, "acceptMatter", matter.id, {**said, **direct})

@@ -1,6 +1,8 @@
 """What every act on a matter begins and ends with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from plumbline_org.model import Org
 from plumbline_org.storage.load import load_org
@@ -15,6 +17,7 @@ from case_flow.domain.matter import Matter
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
 from case_flow.use_cases.assign_by_rule import assign_by_rule
+from case_flow.use_cases.check_authority import governed
 from case_flow.use_cases.check_eligibility import check_eligibility
 from case_flow.use_cases.route_sign_off import is_sign_off, route_sign_off
 
@@ -63,13 +66,19 @@ async def org_of(uow: Uow, matter: Matter) -> Org:
 
 
 async def opened(
-    definition: ItemDefinition, matter: Matter, org: Org, uow: Uow, unit_id: str | None = None
+    definition: ItemDefinition,
+    matter: Matter,
+    org: Org,
+    uow: Uow,
+    unit_id: str | None = None,
+    stated: Mapping[str, Any] | None = None,
 ) -> Matter:
     """The matter with each newly open step placed: in the hands of whoever alone can do it, else in the unit's queue.
 
-    Somebody with overdue education on a HIGH point gets nothing by itself (scenario 5).
+    Somebody with overdue education on a HIGH point gets nothing by itself (scenario 5). Where authority goes by the
+    amount, the step is for whoever decides it; `stated` is what the step before says, which is not stored yet.
     """
-    after = matter
+    after, definition = matter, await governed(uow, definition, matter, stated)
     for one in matter.open_steps:
         if not one.placed:
             after = await _placed(definition, after.focused(one.step), org, uow, unit_id)

@@ -6,6 +6,7 @@ import msgspec
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import checks, clock, control, eligibility, signing, transitions
+from case_flow.domain.authority import narrowed, rechecks, split, widened
 from case_flow.domain.declaration import require_declared
 from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.errors import SlipRefused
@@ -15,6 +16,7 @@ from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases import gates
 from case_flow.use_cases.acting import load, person, remember
+from case_flow.use_cases.check_authority import Beyond, check_authority, rule_at
 from case_flow.use_cases.finish_step import finish_step
 from case_flow.use_cases.free_hands import note_hands, own_hands
 from case_flow.use_cases.gate_table import GATES, hold_step, settle_step
@@ -33,13 +35,17 @@ class AdvanceMatter(msgspec.Struct, frozen=True):
 
 
 class Advanced(msgspec.Struct, frozen=True):
-    """What came of it: a hold that stopped the step, warnings, signatures still to come, findings of a record."""
+    """What came of it: a hold that stopped the step, warnings, signatures still to come, findings of a record.
+
+    `refused`: the act is beyond the caller's authority; the alert is kept, the step is not done.
+    """
 
     matter_id: str
     hold_id: str | None = None
     warnings: tuple[str, ...] = ()
     waiting_for: tuple[str, ...] = ()
     findings: tuple[checks.Finding, ...] = ()
+    refused: str = ""
 
 
 async def advance_matter(uow: Uow, command: AdvanceMatter) -> Advanced:
@@ -59,21 +65,32 @@ async def _advance_live(
 ) -> Advanced:
     signer, step = person(uow), transitions.open_step(definition, matter, command.step)
     step = await with_local_controls(uow, matter, step)
-    _require_may_complete(uow, matter, step)
+    rule = await rule_at(uow, matter, step.code)
+    _require_may_complete(uow, matter, widened(step, rule) if rule else step)
     behind = await own_hands(uow, definition, matter, step)
-    signers = signing.asked(matter, step, signer, command.co_signers)
+    row = await check_authority(uow, matter, step, rule, command.payload) if rule else None
+    if isinstance(row, Beyond):
+        return Advanced(matter.id, hold_id=row.hold_id, refused=row.refused)
+    beside, again = command.co_signers, ()
+    if row:
+        step = narrowed(step, row)
+        behind = await own_hands(uow, definition, matter, step)
+        beside, above = split(row, step, command.co_signers)
+        again = rechecks(row, matter, above)
+    beside = signing.asked(matter, step, signer, beside)[1:]
+    signers = (signer, *beside, *(one.person for one in again))
     transitions.following(step, command.to)
     transitions.require_exit(step, command.payload)
     require_declared(step, command.payload, uow.today)
     if len(signers) > 1:
-        await require_co_signers(uow, definition, matter, step, signers[1:])
+        await require_co_signers(uow, definition, matter, step, beside, again)
     passed = await gates.pass_gates(GATES, uow, matter, step, command.payload)
     if isinstance(passed, gates.Held):
         return Advanced(matter.id, hold_id=passed.hold_id)
     verdict = control.judge(step.controls, {**matter.facts, **command.payload, **passed.facts})
     if verdict.hold:
         return Advanced(matter.id, hold_id=await hold_step(uow, matter, step, verdict.hold))
-    matter = await settle_step(uow, matter, step)
+    matter = await settle_step(uow, matter, step, held_by_rule=row is not None)
     done = Completion(
         step=step.code,
         signers=signers,
@@ -82,6 +99,7 @@ async def _advance_live(
         payload=command.payload,
         to=command.to,
         hands=behind,
+        rechecks=again,
     )
     warnings = tuple(one.message.en for one in verdict.warnings)
     if len(signers) > 1:

@@ -10,6 +10,7 @@ from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load, org_of
 from case_flow.use_cases.assign_by_rule import note_assignment
+from case_flow.use_cases.check_authority import governed
 from case_flow.use_cases.check_eligibility import check_eligibility
 from case_flow.use_cases.claim_work import WorkTaken
 
@@ -30,6 +31,7 @@ async def assign_work(uow: Uow, command: AssignWork) -> WorkTaken:
     SeparationOfDuties, Recused, SignaturePending while signatures are being collected.
     """
     matter, definition = await load(uow, command.matter_id, command.step)
+    definition = await governed(uow, definition, matter)
     step = transitions.open_step(definition, matter, command.step)
     if not eligibility.may_assign(uow.principal, matter.unit_id):
         raise NotEligible(f"the work of {matter.unit_id} is assigned by its chief")

@@ -96,9 +96,9 @@ async def hold_step(uow: Uow, matter: Matter, step: Step, control: Control) -> s
     )
 
 
-async def settle_step(uow: Uow, matter: Matter, step: Step) -> Matter:
+async def settle_step(uow: Uow, matter: Matter, step: Step, *, held_by_rule: bool = False) -> Matter:
     """The step passes its controls now: every open hold on it ends, corrected or by the departure granted."""
-    if not (step.facts or step.controls):
+    if not (step.facts or step.controls or held_by_rule):
         return matter
     for hold in await holds.open_of(uow.conn, matter.id):
         if hold.step == step.code:

@@ -9,6 +9,7 @@ from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load, person
 from case_flow.use_cases.assign_by_rule import note_assignment
+from case_flow.use_cases.check_authority import governed
 from case_flow.use_cases.check_eligibility import check_eligibility
 from case_flow.use_cases.free_hands import own_hands
 
@@ -33,6 +34,7 @@ async def claim_work(uow: Uow, command: ClaimWork) -> WorkTaken:
     Raises StepOutOfOrder, NotEligible, SeparationOfDuties, Recused, AlreadyClaimed.
     """
     matter, definition = await load(uow, command.matter_id, command.step)
+    definition = await governed(uow, definition, matter)
     step = transitions.open_step(definition, matter, command.step)
     eligibility.require_eligible(step, matter.unit_id, uow.principal)
     await own_hands(uow, definition, matter, step)

@@ -27,7 +27,7 @@ async def finish_step(
         _require_reason(after, late)
         after = transitions.close(after, uow.now, uow.today, late)
     else:
-        after = await opened(definition, after, org, uow, unit_id)
+        after = await opened(definition, after, org, uow, unit_id, done.payload)
     detail = {"step": done.step, "signers": list(done.signers), "version": after.row_version}
     await matters.move(uow.conn, matter, after, trace(uow, "advanceMatter", matter.id, detail), done)
     if after.closed_at is not None:

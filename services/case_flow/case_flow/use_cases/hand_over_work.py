@@ -10,6 +10,7 @@ from case_flow.storage import matter as matters
 from case_flow.storage.trace import trace
 from case_flow.use_cases.acting import load, org_of, person
 from case_flow.use_cases.assign_by_rule import note_assignment
+from case_flow.use_cases.check_authority import governed
 from case_flow.use_cases.check_eligibility import check_eligibility
 from case_flow.use_cases.claim_work import WorkTaken
 
@@ -29,6 +30,7 @@ async def hand_over_work(uow: Uow, command: HandOverWork) -> WorkTaken:
     Raises StepOutOfOrder, NotHandler, SignaturePending, Invalid, NotEligible, SeparationOfDuties, Recused.
     """
     matter, definition = await load(uow, command.matter_id, command.step)
+    definition = await governed(uow, definition, matter)
     step = transitions.open_step(definition, matter, command.step)
     after = running_work.hand_over(matter, person(uow), command.to)
     if not command.reason.strip():

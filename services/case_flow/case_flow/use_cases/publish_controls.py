@@ -4,19 +4,22 @@ from datetime import date
 from hashlib import sha256
 
 import msgspec
+from plumbline_org.model import Org
+from plumbline_org.storage.load import load_org
 from plumbline_shared.clock import start_of_day
 from plumbline_shared.errors import Invalid
 from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
 from case_flow.control_set_access import require_on_control_set
+from case_flow.domain.authority import Authority
 from case_flow.domain.control_set import (
     AuthorApproves,
     ControlSet,
     ControlSetApproved,
     parse_control_set,
 )
-from case_flow.domain.definition import Step
+from case_flow.domain.definition import ItemDefinition, Sign, Step
 from case_flow.domain.matter import Matter
 from case_flow.storage import control_set as sets
 from case_flow.storage import document as documents
@@ -40,7 +43,7 @@ class ApproveControlSet(msgspec.Struct, frozen=True):
 
 
 async def draft_control_set(uow: Uow, command: DraftControlSet) -> int:
-    """Return the version's number. Raises NotFound, InvalidDefinition, Invalid for a step that no item has."""
+    """Return the version's number. Raises NotFound, InvalidDefinition, Invalid for a step or unit that there is not."""
     bureau, found = require_on_control_set(uow, "draft"), parse_control_set(command.source)
     await _check_steps(uow, bureau, found)
     digest = sha256(msgspec.json.encode(found)).hexdigest()
@@ -100,3 +103,30 @@ async def _check_steps(uow: Uow, bureau: str, found: ControlSet) -> None:
         definition = (await items.in_force(uow.conn, bureau, one.item, uow.today)).definition
         if one.step not in definition.by_code:
             raise Invalid(f"{one.item} has no step {one.step}", path=("controls", number, "step"))
+    org = await load_org(uow.conn, bureau) if found.authority else None
+    for number, rule in enumerate(found.authority):
+        definition = (await items.in_force(uow.conn, bureau, rule.item, uow.today)).definition
+        if fault := _unfit(definition, rule, org):
+            raise Invalid(fault, path=("authority", number))
+
+
+def _unfit(definition: ItemDefinition, rule: Authority, org: Org | None) -> str | None:
+    """Why the rule cannot govern its step: no such step, nothing decided before it, any signer enough, no such unit."""
+    step = definition.by_code.get(rule.step)
+    if step is None:
+        return f"{rule.item} has no step {rule.step}"
+    if rule.step in _accepting(definition):
+        return f"{rule.step} begins {rule.item}: the amount is decided later"
+    if step.sign is Sign.ANY and any(row.rechecks for row in rule.rows):
+        return f"any one signs {rule.step}: nobody can look again level by level"
+    places = {
+        place for row in rule.rows for place in (row.unit, *(one.unit for one in row.rechecks)) if place
+    }
+    unknown = [one for one in sorted(places) if org is None or org.unit(f"{org.bureau.id}.{one}") is None]
+    return f"the bureau has no unit {', '.join(unknown)}" if unknown else None
+
+
+def _accepting(definition: ItemDefinition) -> tuple[str, ...]:
+    """The steps that acceptance does: the first one, and the one after a pre-review."""
+    start = definition.by_code[definition.start]
+    return (start.code, *start.next) if start.pre_review else (start.code,)

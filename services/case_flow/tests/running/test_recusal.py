@@ -78,7 +78,9 @@ async def test_open_work_goes_to_another_by_rule_and_the_trail_gives_no_reason(b
     assert first not in (*row["handlers"], *row["people"])
     with pytest.raises(NotFound):
         await bureau.do(name, claim_work, ClaimWork(matter, "look"))
-    trail = await rows(bureau, "select action, actor, detail from audit_entry order by id")
+    trail = await rows(
+        bureau, "select action, actor, detail from audit_entry where object_id = $1 order by id", matter
+    )
     assert [one["actor"] for one in trail if one["action"] == "stepOut"] == ["system"]
     assert not any(SECRET in str(one["detail"]) for one in trail)
     [_first, again] = await rows(
