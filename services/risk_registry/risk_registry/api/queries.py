@@ -1,5 +1,6 @@
 """Reads of the register: lists, counts and alerts, each as its reader."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import strawberry
@@ -27,6 +28,7 @@ from risk_registry.api.enums import (
     RiskPointStatus,
     RiskTag,
 )
+from risk_registry.api.point_controls import gaps
 from risk_registry.api.references import Bureau, bureau
 from risk_registry.api.totals import RiskFacets, facets_of
 from risk_registry.api.types import RiskPoint
@@ -53,6 +55,9 @@ class RiskPointFilter:
     status: list[RiskPointStatus] | None = None
     tag: RiskTag | None = None
     focus: RiskFocus | None = None
+    coverage_gap: bool = strawberry.field(
+        default=False, description="Only points that no control is on; for those who read controls."
+    )
 
     def wanted(self, org: Org, on: date) -> PointFilter:
         return PointFilter(
@@ -117,6 +122,8 @@ async def page(
     start = decode_cursor(after, tuple[str])[0] if after else ""
     who = await loaders.reader_on(context, on)
     wanted = (narrowed or RiskPointFilter()).wanted(await loaders.org_of(context, mine), on)
+    if narrowed and narrowed.coverage_gap:
+        wanted = replace(wanted, codes=await gaps(context, mine, on))
     async with context.runtime.db.read(who) as conn:
         rows = await list_points(conn, mine, on, wanted, start, limit + 1, known_at)
     edges, info_ = paginate(loaders.allowed(who, rows), limit, RiskPoint.of, _cursor)

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from risk_registry.domain.catalogue import EntryKind, GeneralControl
+from risk_registry.domain.catalogue import ControlFamily, EntryKind, GeneralControl
 from risk_registry.domain.changes import Marker as ChangeMarker
 from risk_registry.domain.control_tests import ControlAspect, DeficiencyType
 from risk_registry.domain.processes import Activity, DutyPower, StepFunction
@@ -11,6 +11,9 @@ from risk_registry.domain.reform import Tightened
 
 strawberry.enum(
     EntryKind, name="CatalogueEntryKind", description="权力 职责 制度 流程 风险事项 风险点 控制 …"
+)
+strawberry.enum(
+    ControlFamily, description="分权 SEGREGATION, 流程 PROCESS, 网络 SYSTEM, 外部 EXTERNAL (S2-014)"
 )
 strawberry.enum(DutyPower, description="决策 DECISION, 执行 EXECUTION, 监督 SUPERVISION")
 strawberry.enum(
@@ -36,6 +39,6 @@ strawberry.enum(ControlAspect, description="设计有效性 DESIGN, 执行有效
 strawberry.enum(DeficiencyType, description="设计缺陷 DESIGN_DEFECT, 执行偏差 EXECUTION_DEVIATION")
 
 __all__ = [
-    "Activity", "ChangeMarker", "ControlAspect", "DeficiencyType", "DutyPower", "EntryKind", "GeneralControl",
+    "Activity", "ChangeMarker", "ControlAspect", "ControlFamily", "DeficiencyType", "DutyPower", "EntryKind", "GeneralControl",
     "RiskDisposition", "StepFunction", "Tightened",
 ]  # fmt: skip

@@ -17,6 +17,12 @@ from risk_registry.api.enums import (
     RiskPointStatus,
     RiskTag,
 )
+from risk_registry.api.point_controls import (
+    PointControl,
+    PointRegulation,
+    controls_on,
+    regulations_on,
+)
 from risk_registry.api.references import Person, Post, Unit, person, post, unit
 from risk_registry.domain.register import PointOnDay
 from risk_registry.domain.standing import Period, periods
@@ -154,6 +160,18 @@ class RiskPoint:
     def owner_unit(self) -> Unit | None:
         owner = self.point.description.owner_unit
         return unit(owner) if owner else None
+
+    @strawberry.field(
+        description="防范措施 in force on the point; null unless you read the bureau's controls."
+    )
+    async def controls_in_force(self, info: Info) -> list[PointControl] | None:
+        return await controls_on(info.context, self.point)
+
+    @strawberry.field(
+        description="制度 that its step rests on, and what its controls carry out as far as you read them."
+    )
+    async def regulations(self, info: Info) -> list[PointRegulation]:
+        return await regulations_on(info.context, self.point)
 
     @strawberry.field(description="Colour and word of the grade in the bureau's profile.")
     async def grade_display(self, info: Info) -> GradeDisplay | None:

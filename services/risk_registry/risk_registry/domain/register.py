@@ -38,3 +38,4 @@ class PointFilter:
     step: str | None = None
     tag: Tag | None = None
     focus: Focus | None = None
+    codes: tuple[str, ...] | None = None

@@ -64,7 +64,7 @@ async def add_texts(
 # In every read, `offset 0` keeps a text a lookup by key: a generic plan would join all texts with all points.
 LIST_POINTS = """
 select r.id, r.code, r.origin, r.category, r.state, r.grade, r.grade_from, d.*
-from register_on($1, $2, coalesce($14::timestamptz, 'infinity')) r
+from register_on($1, $2, coalesce($15::timestamptz, 'infinity')) r
 cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 where r.code > $3
   and r.state = any ($4::text[])
@@ -76,8 +76,9 @@ where r.code > $3
   and ($10::text is null or d.step = $10)
   and ($11::text is null or $11 = any (d.tags))
   and ($12::text is null or $12 = any (d.focus))
+  and ($13::text[] is null or r.code = any ($13))
 order by r.code
-limit $13
+limit $14
 """
 
 
@@ -97,7 +98,7 @@ async def list_points(
 
 COUNT_POINTS = """
 select r.category, r.grade, count(*) as points
-from register_on($1, $2, coalesce($12::timestamptz, 'infinity')) r
+from register_on($1, $2, coalesce($13::timestamptz, 'infinity')) r
 cross join lateral (select * from risk_point_description where sequence = r.version offset 0) d
 where r.state = any ($3::text[])
   and ($4::text is null or r.grade = $4)
@@ -108,6 +109,7 @@ where r.state = any ($3::text[])
   and ($9::text is null or d.step = $9)
   and ($10::text is null or $10 = any (d.tags))
   and ($11::text is null or $11 = any (d.focus))
+  and ($12::text[] is null or r.code = any ($12))
 group by r.category, r.grade
 """
 
@@ -162,6 +164,7 @@ def _arguments(wanted: PointFilter) -> tuple[object, ...]:
         wanted.step,
         wanted.tag,
         wanted.focus,
+        wanted.codes,
     )
 
 

@@ -173,7 +173,7 @@ async def plan_of(runtime: Runtime, statement: str, arguments: str) -> list[dict
 
 async def test_the_list_walks_the_keyset_index(runtime: Runtime) -> None:
     await fill(runtime, "D01", "D02")
-    nothing = ", ".join(["null"] * 8)
+    nothing = ", ".join(["null"] * 9)
     plan = await plan_of(
         runtime, points.LIST_POINTS, f"'D01', '2026-01-01', 'RP-0200', '{{ACTIVE}}', {nothing}, 51, null"
     )
@@ -185,6 +185,6 @@ async def test_the_list_walks_the_keyset_index(runtime: Runtime) -> None:
 async def test_counting_looks_every_point_up_once(runtime: Runtime) -> None:
     """With one bureau in the database the planner is most tempted to join all texts with all points."""
     await fill(runtime, "D01")
-    nothing = ", ".join(["null"] * 8)
+    nothing = ", ".join(["null"] * 9)
     plan = await plan_of(runtime, points.COUNT_POINTS, f"'D01', '2026-01-01', '{{ACTIVE}}', {nothing}, null")
     assert max(node["Actual Loops"] for node in plan) == 600
