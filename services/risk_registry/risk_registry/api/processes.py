@@ -60,11 +60,13 @@ class ProcessStep:
         )
 
 
-@strawberry.type(description="What a reform is measured by (S1-110).")
+@strawberry.type(description="What a reform is measured by, before and after (S1-107, S1-110).")
 class ProcessMetrics:
     steps: int
     hand_overs: int
     approvals: int
+    approval_levels: int = strawberry.field(description="Posts that decide in turn, on the longest way.")
+    approval_chain: list[str] = strawberry.field(description="Their steps.")
     limit_days: int
 
     @classmethod
@@ -73,6 +75,8 @@ class ProcessMetrics:
             steps=found.steps,
             hand_overs=found.hand_overs,
             approvals=found.approvals,
+            approval_levels=found.approval_levels,
+            approval_chain=list(found.chain),
             limit_days=found.limit_days,
         )
 

@@ -42,6 +42,7 @@ from risk_registry.api.segregation import SegregationQuery
 from risk_registry.api.selection import SelectionQuery
 from risk_registry.api.self_checks import SelfCheckQuery
 from risk_registry.api.timeline import TimelineQuery
+from risk_registry.api.treatments import TreatmentQuery
 from risk_registry.api.tuning import TuningQuery
 from risk_registry.api.types import RiskPoint
 
@@ -83,6 +84,7 @@ class Query(
     SelectionQuery,
     SelfCheckQuery,
     TimelineQuery,
+    TreatmentQuery,
     TuningQuery,
 ):
     @strawberry.field(description="The register as of a day: what you may see of it, with facets.")

@@ -125,14 +125,27 @@ class ProcessVersion:
     published_by: str | None
 
 
+DECIDES = frozenset({StepFunction.REVIEW, StepFunction.APPROVE})
+"""What a level of approval does (审核、审批)."""
+
+
 @dataclass(frozen=True)
 class Metrics:
-    """What a reform is measured by (S1-110): steps, hand-overs between posts, levels of approval, limit in days."""
+    """What a reform is measured by (S1-107, S1-110): steps, hand-overs between posts, approvals, limit in days.
+
+    `chain` are the steps at which one level after another decides, on the longest way: how high approval climbs.
+    """
 
     steps: int
     hand_overs: int
     approvals: int
     limit_days: int
+    chain: tuple[str, ...]
+
+    @property
+    def approval_levels(self) -> int:
+        """How many levels decide on the longest way."""
+        return len(self.chain)
 
 
 def metrics(graph: Graph) -> Metrics:
@@ -142,7 +155,32 @@ def metrics(graph: Graph) -> Metrics:
         hand_overs=sum(before.post != after.post for before, after in graph.edges()),
         approvals=sum(step.function is StepFunction.APPROVE for step in graph.steps),
         limit_days=graph.limit_days,
+        chain=approval_chain(graph),
     )
+
+
+def approval_chain(graph: Graph) -> tuple[str, ...]:
+    """The steps of the levels that decide, on the way with the most of them (S1-107: 审批扁平化).
+
+    A level is a post that reviews or approves; the same post twice in a row is one level, branches beside one another do
+    not add up, and a way back is not walked.
+    """
+    earlier: dict[str, list[str]] = {step.code: [] for step in graph.steps}
+    place = {step.code: number for number, step in enumerate(graph.steps)}
+    for before, after in graph.edges():
+        if place[before.code] < place[after.code]:
+            earlier[after.code].append(before.code)
+    chains: dict[str, dict[str, tuple[str, ...]]] = {}
+    for step in graph.steps:
+        found: dict[str, tuple[str, ...]] = {} if earlier[step.code] else {"": ()}
+        for code in earlier[step.code]:
+            for last, chain in chains[code].items():
+                found[last] = max(found.get(last, ()), chain, key=len)
+        if step.function in DECIDES:
+            climbed = ((*chain, step.code) if last != step.post else chain for last, chain in found.items())
+            found = {step.post: max(climbed, key=len)}
+        chains[step.code] = found
+    return max((chain for each in chains.values() for chain in each.values()), key=len, default=())
 
 
 def check_graph(graph: Graph) -> None:

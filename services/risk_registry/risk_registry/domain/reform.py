@@ -1,4 +1,7 @@
-"""A draft process version against the one in force: what goes, what it touches, what forbids it (S1-130…139, C-07)."""
+"""A draft process version against the one in force: what goes, what it touches, what forbids it (S1-107, S1-130…139, C-07).
+
+Changing a process is a treatment of the risks on it (S1-037): each of them has a disposition, `domain/treatments.py`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
