@@ -4,6 +4,7 @@ PostgreSQL and NATS sync every commit and every message; relay and consumer are 
 Commit times are the server's own (`track_commit_timestamp`), so that no client clock is in the figure.
 """
 
+import argparse
 import asyncio
 import json
 import math
@@ -270,6 +271,7 @@ async def measure(folder: Path) -> list[Row]:
 
 def main() -> int:
     """Writes var/bench/events.jsonl and prints it."""
+    argparse.ArgumentParser(prog="make bench BENCH=events", description=__doc__).parse_args()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)
         rows = uvloop.run(measure(Path(folder)))

@@ -1,6 +1,7 @@
 """Bench of the hotline: posts a second with sealing, idempotency, receipt and audit row, beside bare INSERTs of the
 same rows; and the time a caller waits at 50 posts a second while the worker hardens receipts. fsync is on."""
 
+import argparse
 import asyncio
 import json
 import os
@@ -92,6 +93,7 @@ NOW, NEVER, TODAY = datetime.now(UTC), datetime(2100, 1, 1, tzinfo=UTC), date.to
 
 def main() -> int:
     """0 when no post failed; the figures are in var/bench/intake.jsonl."""
+    argparse.ArgumentParser(prog="make bench BENCH=intake", description=__doc__).parse_args()
     folder = Path(tempfile.mkdtemp(prefix="plumbline-bench-"))
     folder.chmod(0o711)
     with PostgresServer(folder / "postgres", durable=True) as server, jwks() as keys:

@@ -3,6 +3,7 @@
 The floor holds the same rules against the same duties in memory, with nothing loaded and nothing recorded.
 """
 
+import argparse
 import asyncio
 import json
 import os
@@ -43,6 +44,7 @@ CONNECTIONS = 4
 
 def main() -> int:
     """0 when every bureau was scanned; the figures are in var/bench/segregation.jsonl."""
+    argparse.ArgumentParser(prog="make bench BENCH=segregation", description=__doc__).parse_args()
     with tempfile.TemporaryDirectory(prefix="plumbline-bench-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o711)
         with PostgresServer(Path(name) / "postgres", durable=True) as server:
