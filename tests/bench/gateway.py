@@ -1,5 +1,6 @@
 """Bench of the gateway, every feature on: requests a second and latency beside the same stubs asked directly."""
 
+import argparse
 import asyncio
 import itertools
 import json
@@ -57,6 +58,7 @@ CASES = (Case("one subgraph", ONE, b'"weight"', 4000), Case("three subgraphs", T
 
 def main() -> int:
     """0 when no request failed; the figures are in var/bench/gateway.jsonl."""
+    argparse.ArgumentParser(prog="make bench BENCH=gateway", description=__doc__).parse_args()
     key = OKPKey.generate_key("Ed25519", parameters={"kid": "bench"})
     public = {**key.as_dict(private=False), "kid": "bench", "use": "sig"}
     tokens = [_token(key, number) for number in range(CONNECTIONS)]
