@@ -42,6 +42,7 @@ from case_flow.api.matters import Matter
 from case_flow.api.migrations import MigrationMutation, MigrationQuery
 from case_flow.api.my_work import MyWorkQuery
 from case_flow.api.outputs import OutputMutation
+from case_flow.api.overrides import OverrideQuery
 from case_flow.api.penalties import PenaltyMutation, PenaltyQuery
 from case_flow.api.penalty_process import PenaltyProcessMutation, PenaltyProcessQuery
 from case_flow.api.post_reviews import PostReviewMutation, PostReviewQuery
@@ -102,6 +103,7 @@ class Query(
     ScheduledAuditQuery,
     ControlSetQuery,
     AuthorityQuery,
+    OverrideQuery,
     DecisionRegisterQuery,
     FineVarianceQuery,
     EfficiencyQuery,

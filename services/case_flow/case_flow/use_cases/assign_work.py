@@ -1,6 +1,7 @@
 """Give the open step to people of the unit: the chief dispatches (S1-138)."""
 
 import msgspec
+from plumbline_shared.errors import Invalid
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain import eligibility, hands, transitions
@@ -27,6 +28,7 @@ class AssignWork(msgspec.Struct, frozen=True):
 async def assign_work(uow: Uow, command: AssignWork) -> WorkTaken:
     """The unit's chief names who does the step.
 
+    In place of a rule it is an exception, with its reason (S2-030).
     Raises NotEligible for a caller who is not that chief or people who cannot do it, CoSignerMissing for too few,
     SeparationOfDuties, Recused, SignaturePending while signatures are being collected.
     """
@@ -37,6 +39,8 @@ async def assign_work(uow: Uow, command: AssignWork) -> WorkTaken:
         raise NotEligible(f"the work of {matter.unit_id} is assigned by its chief")
     if matter.pending is not None:
         raise SignaturePending("signatures are being collected: the people cannot change now")
+    if step.assign is not None and not command.reason.strip():
+        raise Invalid("a rule gives this step out: say why it is not followed", path=("reason",))
     people = tuple(dict.fromkeys(command.people))
     if len(people) < step.min_actors:
         raise CoSignerMissing(
