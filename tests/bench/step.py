@@ -103,12 +103,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="the median of so many (default 3)")
     parser.add_argument("--no-doors", action="store_true", help="only the use case, not over HTTP")
     options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="plumbline-bench-"))
-    folder.chmod(0o711)
-    with PostgresServer(folder / "postgres", durable=True) as server:
-        urls = asyncio.run(TemplateDatabases(server).fresh("case_flow", MIGRATIONS))
-        with nullcontext({}) if options.no_doors else doors(ROOT, urls) as open_doors:
-            lines = uvloop.run(_measure(urls, options.rounds, open_doors))
+    with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        with PostgresServer(folder / "postgres", durable=True) as server:
+            urls = asyncio.run(TemplateDatabases(server).fresh("case_flow", MIGRATIONS))
+            with nullcontext({}) if options.no_doors else doors(ROOT, urls) as open_doors:
+                lines = uvloop.run(_measure(urls, options.rounds, open_doors))
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text("".join(json.dumps(line) + "\n" for line in lines))
     for line in lines:
