@@ -27,6 +27,10 @@ BENCHES = {
 }
 
 
+TOGETHER = {"registry": ["segregation", "registry"]}
+"""What one name runs where it is more than one: both measure the risk registry."""
+
+
 def main() -> int:
     """0 when every bench ran and nothing failed in it."""
     (names, options), console = _wanted(), Console()
@@ -63,7 +67,9 @@ def _wanted() -> tuple[list[str], list[str]]:
     given = parser.parse_args()
     if given.options and given.bench == "all":
         parser.error("options are those of one bench: name it")
-    return list(BENCHES) if given.bench == "all" else [given.bench], given.options
+    if given.bench == "all":
+        return list(BENCHES), []
+    return [given.bench] if given.options else TOGETHER.get(given.bench, [given.bench]), given.options
 
 
 def _lines(name: str) -> list[dict[str, Any]]:

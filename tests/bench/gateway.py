@@ -107,6 +107,7 @@ def _suite() -> list[dict[str, Any]]:
         _say("three real services, joined and asked directly")
         join, direct = uvloop.run(gateway_suite.measure(layout))
         paged, plain = uvloop.run(gateway_suite.listing(layout))
+        held = gateway_suite.memory("risk_registry")
     return [
         _line("join of real services", join.rate, "req/s", direct.rate, 1),
         *(
@@ -118,6 +119,7 @@ def _suite() -> list[dict[str, Any]]:
                   plain.percentile(share / 100))
             for share in (50, 99)
         ),
+        _line("memory of the risk registry", held, "MB", None, 0),
     ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import psutil
 from gateway_load import Load
 from plumbline_gateway.http_pool import HttpPool
 from plumbline_local.demo.expectations import Expectations
@@ -102,6 +103,14 @@ async def listing(layout: BenchLayout) -> tuple[Load, Load]:
     gateway.close()
     registry.close()
     return loads
+
+
+def memory(service: str) -> float:
+    """Megabytes that the processes of a service of the suite hold now."""
+    found = [each for each in psutil.Process().children(recursive=True) if f"{service}.app" in each.cmdline()]
+    if not found:
+        raise SystemExit(f"{service} does not run")
+    return sum(each.memory_info().rss for each in found) / 1e6
 
 
 async def _paced(pool: HttpPool, token: str) -> Load:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-import psutil
 import uvloop
 from plumbline_org.grades import RiskGrade
 from plumbline_org.model import Org
@@ -43,8 +42,10 @@ from risk_registry.domain.standing import PointState, Standing
 from risk_registry.storage.points import list_points
 from risk_registry.storage.standings import add_standings, standings_of
 from risk_registry.storage.totals import counted_on, totals_of_each, totals_on
+from risk_registry.use_cases.count_below import count_below
 from risk_registry.use_cases.import_register import ImportRegister, import_register
 from risk_registry.use_cases.issue_handbook import IssueHandbook, issue_handbook
+from worker_peak import WorkerPeak
 
 OUT = Path(__file__).parents[2] / "var" / "bench" / "registry.jsonl"
 STAGES = {"1e4": 14, "1e5": 137, "2e6": 3000}
@@ -171,6 +172,7 @@ async def _stage(stage: Stage) -> list[Line]:
     await stage.admin.execute("create index on bench_totals (scope_id)")
     await _check(stage)
     lines = [await stage.line(*case) for case in _reads(stage)]
+    lines += [await stage.line(*case, rounds=ROUNDS // 10) for case in _below(stage)]
     lines += await _writes(stage)
     return lines + await _documents(stage)
 
@@ -240,6 +242,25 @@ def _reads(stage: Stage) -> list[tuple[str, Ask, Ask | None]]:
     ]
 
 
+def _below(stage: Stage) -> list[tuple[str, Ask, Ask]]:
+    """What `registerCountsBelow` adds up: each register below with its small numbers hidden, one by one."""
+
+    def below(scope: str) -> Ask:
+        async def ask(_n: int) -> None:
+            async with stage.db.read(system()) as conn:
+                assert (await count_below(conn, scope, TODAY))[0]
+
+        return ask
+
+    def kept(scope: str) -> Ask:
+        return lambda _n: stage.admin.fetch(KEPT, f"{scope}/*")
+
+    return [
+        (f"counts below {name}", below(scope), kept(scope))
+        for name, scope in (("a province", "P01"), ("the nation", "N"))
+    ]
+
+
 async def _writes(stage: Stage) -> list[Line]:
     """Regrades by 16 writers over the nation, appending; the floor inserts the same row with no totals kept."""
     sample = [stage.point(n) for n in range(1600)]
@@ -294,19 +315,17 @@ async def _documents(stage: Stage) -> list[Line]:
     head = Principal("person", f"{bureau}.huang-zhen", bureau, frozenset({"BUREAU_HEAD"}))
     command = ImportRegister("register.csv", as_csv(), date(2026, 1, 1))
     imported = await _once(lambda: run(head, import_register, command))
-    worker = _Peak()
-    whole = [await _once(lambda day=day: run(head, issue_handbook, IssueHandbook(HandbookScope.BUREAU, bureau, day)))
-             for day in (date(2026, 6, 1), date(2026, 6, 2), date(2026, 6, 3))]  # fmt: skip
-    peak = worker.megabytes()
+    async with WorkerPeak() as worker:
+        whole = [await _once(lambda day=day: run(head, issue_handbook, IssueHandbook(HandbookScope.BUREAU, bureau, day)))
+                 for day in (date(2026, 6, 1), date(2026, 6, 2), date(2026, 6, 3))]  # fmt: skip
     people = sorted(_holders(org))[:25]
     each = [await _once(lambda person=person: run(head, issue_handbook, IssueHandbook(HandbookScope.PERSON, person, TODAY)))
             for person in people]  # fmt: skip
     name = f"{stage.name} points"
     return [
         line_of(f"import of 745 points, {name}", imported / 1000, "s"),
-        line_of(f"handbook of 745 points, first, {name}", whole[0] / 1000, "s"),
-        line_of(f"handbook of 745 points, warm, {name}", min(whole[1:]) / 1000, "s"),
-        line_of(f"peak memory of the worker, {name}", peak, "MB", None, 0),
+        line_of(f"handbook of 745 points, slowest of three, {name}", max(whole) / 1000, "s"),
+        line_of(f"peak memory of the worker, {name}", worker.megabytes, "MB", None, 0),
         line_of(f"handbook of an officer p95, {name}", _p95(each[1:]), "ms", None, 0),
     ]
 
@@ -338,20 +357,6 @@ def _district(bureau: str) -> Org:
 
 def _holders(org: Org) -> set[str]:
     return {person for person in org.persons if org.posts_of(person, TODAY)}
-
-
-class _Peak:
-    """The largest resident size of any worker that this process started."""
-
-    def megabytes(self) -> float:
-        peaks = [0.0]
-        for child in psutil.Process().children(recursive=True):
-            if "risk_registry.documents.worker" in child.cmdline():
-                status = Path(f"/proc/{child.pid}/status").read_text()
-                peaks.append(
-                    int(next(x for x in status.splitlines() if x.startswith("VmHWM")).split()[1]) / 1024
-                )
-        return max(peaks)
 
 
 def _runner(db: Database, clock: ManualClock) -> Callable[..., Awaitable[Any]]:
