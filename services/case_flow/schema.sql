@@ -213,6 +213,13 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.incident_level(wanted text, confirmed text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'public'
+    AS $$
+  select coalesce((select level from incident_escalation where incident_id = wanted order by id desc limit 1), confirmed)
+$$;
+
 CREATE FUNCTION public.incident_of_matter(wanted text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public'
@@ -947,6 +954,26 @@ CREATE TABLE public.incident_contest (
     reasons text,
     CONSTRAINT incident_contest_check CHECK (((decided_at IS NULL) = (stands IS NULL))),
     CONSTRAINT incident_contest_check1 CHECK ((decided_by IS DISTINCT FROM person_id))
+);
+
+CREATE TABLE public.incident_escalation (
+    id bigint NOT NULL,
+    incident_id text NOT NULL,
+    bureau_id text NOT NULL,
+    level text NOT NULL,
+    reason text NOT NULL,
+    by_person text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT incident_escalation_level_check CHECK ((level = ANY (ARRAY['ORDINARY'::text, 'SERIOUS'::text])))
+);
+
+ALTER TABLE public.incident_escalation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.incident_escalation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.inquiry (
@@ -2332,6 +2359,9 @@ ALTER TABLE ONLY public.incident_contest
 ALTER TABLE ONLY public.incident_contest
     ADD CONSTRAINT incident_contest_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.incident_escalation
+    ADD CONSTRAINT incident_escalation_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_pkey PRIMARY KEY (id);
 
@@ -2675,6 +2705,8 @@ CREATE INDEX hold_raised ON public.hold USING btree (raised_at DESC, id DESC);
 
 CREATE INDEX idempotency_created_at ON public.idempotency USING btree (created_at);
 
+CREATE INDEX incident_escalation_latest ON public.incident_escalation USING btree (incident_id, id DESC);
+
 CREATE INDEX incident_matter ON public.incident USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 
 CREATE UNIQUE INDEX incident_set_aside ON public.incident_contest USING btree (incident_id) WHERE (NOT stands);
@@ -2897,6 +2929,9 @@ ALTER TABLE ONLY public.incident
 
 ALTER TABLE ONLY public.incident_contest
     ADD CONSTRAINT incident_contest_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.incident_escalation
+    ADD CONSTRAINT incident_escalation_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(id);
 
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
@@ -3361,6 +3396,14 @@ CREATE POLICY incident_contest_decide ON public.incident_contest FOR UPDATE USIN
 CREATE POLICY incident_contest_read ON public.incident_contest FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
    FROM public.incident i
   WHERE (i.id = incident_contest.incident_id)))));
+
+ALTER TABLE public.incident_escalation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY incident_escalation_add ON public.incident_escalation FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (by_person = public.plumbline_person())));
+
+CREATE POLICY incident_escalation_read ON public.incident_escalation FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (EXISTS ( SELECT
+   FROM public.incident i
+  WHERE (i.id = incident_escalation.incident_id)))));
 
 CREATE POLICY incident_read ON public.incident FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR (EXISTS ( SELECT
    FROM public.participant p

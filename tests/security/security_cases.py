@@ -166,6 +166,9 @@ async def contest(world: World) -> None:
     )
     decision = {"contestId": made["incident"]["contests"][0]["id"], "stands": True, "reasons": "it did not"}
     await world.step("huang-zhen", "decideContest", decision, allowed={"huang-zhen"})
+    # R1 and R4, who open inquiries; neither is named in it.
+    graver = {"incidentId": world.made["Incident"], "level": "SERIOUS", "reason": "it was held back"}
+    await world.everybody("escalateIncident", graver, allowed=OPENERS)
 
 
 async def approval(world: World) -> None:

@@ -1,9 +1,10 @@
-"""Contests of incidents: by whoever is named in one, decided by a leader who had no part in it (I-014)."""
+"""What becomes of an incident: contested by whoever is named in it (I-014), graver than it was confirmed (S1-005)."""
 
 import strawberry
 from plumbline_shared.graphql import Info, UserError, run
 
 from case_flow.api import control_loaders as loaders
+from case_flow.api.control_enums import IncidentLevel
 from case_flow.api.incidents import Incident
 from case_flow.use_cases.contest_incident import (
     ContestIncident,
@@ -11,6 +12,7 @@ from case_flow.use_cases.contest_incident import (
     contest_incident,
     decide_contest,
 )
+from case_flow.use_cases.escalate_incident import EscalateIncident, escalate_incident
 
 
 @strawberry.input
@@ -26,6 +28,14 @@ class DecideContestInput:
     contest_id: strawberry.ID
     stands: bool
     reasons: str
+
+
+@strawberry.input(description="A graver level than the incident has.")
+class EscalateIncidentInput:
+    client_mutation_id: str
+    incident_id: strawberry.ID
+    level: IncidentLevel
+    reason: str
 
 
 @strawberry.type
@@ -45,6 +55,11 @@ class ContestMutation:
     async def decide_contest(self, info: Info, input: DecideContestInput) -> IncidentPayload:
         command = DecideContest(input.contest_id, input.stands, input.reasons)
         return await _payload(info, *await run(info, decide_contest, command, input.client_mutation_id))
+
+    @strawberry.mutation(description="升级: the head or the discipline lead says that it is graver.")
+    async def escalate_incident(self, info: Info, input: EscalateIncidentInput) -> IncidentPayload:
+        command = EscalateIncident(input.incident_id, input.level, input.reason)
+        return await _payload(info, *await run(info, escalate_incident, command, input.client_mutation_id))
 
 
 async def _payload(info: Info, done: str | None, errors: list[UserError]) -> IncidentPayload:

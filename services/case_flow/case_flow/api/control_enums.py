@@ -9,7 +9,7 @@ from case_flow.domain.alert import AlertPhase, AlertState, Verdict
 from case_flow.domain.collective import Choice
 from case_flow.domain.discretion import Authority, Party, Procedure
 from case_flow.domain.hold import HoldState, HoldWay
-from case_flow.domain.incident import IncidentLevel, RootCause
+from case_flow.domain.incident import IncidentLevel, IncidentResponse, RootCause
 from case_flow.domain.inquiry import InquiryState, PublicationScope
 from case_flow.domain.liability import Capacity, Form, Part
 from case_flow.domain.rectification import RectificationState
@@ -33,6 +33,7 @@ strawberry.enum(
 )
 strawberry.enum(HoldState, description="阻断状态; it ends corrected, overridden collectively or abandoned")
 strawberry.enum(HoldWay, description="阻断的出路: the ways out of a hold")
+strawberry.enum(IncidentResponse, description="预防 PREVENT, 发现 DETECT, 纠正 CORRECT, 查处 INVESTIGATE")
 strawberry.enum(IncidentLevel, description="苗头 PRECURSOR, 一般 ORDINARY, 严重 SERIOUS")
 strawberry.enum(RootCause, description="成因")
 strawberry.enum(InquiryState, description="问责状态 (requirements 3.2)")

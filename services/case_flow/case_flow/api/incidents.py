@@ -8,7 +8,7 @@ from plumbline_shared.graphql import Info
 from case_flow.api import control_loaders as loaders
 from case_flow.api import matter_loaders
 from case_flow.api.accountability import RootProblem, root_of
-from case_flow.api.control_enums import Capacity, IncidentLevel, Lang, RiskGrade, RootCause
+from case_flow.api.control_enums import Capacity, IncidentLevel, IncidentResponse, Lang, RiskGrade, RootCause
 from case_flow.api.matters import Counterfactual, Matter
 from case_flow.api.references import Person, RiskPoint, Unit, person, risk_point, unit
 from case_flow.domain import incident as domain
@@ -41,12 +41,21 @@ class IncidentContest:
     reasons: str | None
 
 
+@strawberry.type(description="升级 · one step up the ladder of levels.")
+class IncidentEscalation:
+    level: IncidentLevel
+    reason: str
+    by: Person
+    at: datetime
+
+
 @strawberry.federation.type(keys=["id"], description="过错事件: a fault that a verification confirmed.")
 class Incident:
     row: strawberry.Private[domain.Incident]
     id: strawberry.ID
     kind: str
-    level: IncidentLevel
+    level: IncidentLevel = strawberry.field(description="As it is now.")
+    response: IncidentResponse = strawberry.field(description="What its level asks for (S1-005).")
     root_cause: RootCause
     root: RootProblem | None = strawberry.field(description="根本性问题 that the cause goes back to.")
     grade: RiskGrade
@@ -70,6 +79,7 @@ class Incident:
             id=strawberry.ID(row.id),
             kind=row.kind,
             level=row.level,
+            response=domain.response_of(row.level),
             root_cause=row.root_cause,
             root=root_of(row.root),
             grade=row.grade,
@@ -114,6 +124,15 @@ class Incident:
                 fraud=one.fraud,
                 dissented=one.dissented,
             )
+            for one in found
+        ]
+
+    @strawberry.field(description="How it came to its level; empty while it has the one of its confirmation.")
+    async def escalations(self, info: Info) -> list[IncidentEscalation]:
+        async with info.context.read() as conn:
+            found = await incidents.escalations(conn, self.row.id)
+        return [
+            IncidentEscalation(level=one.level, reason=one.reason, by=person(one.by_person), at=one.at)
             for one in found
         ]
 

@@ -1,13 +1,14 @@
 """An incident: a fault that a verification confirmed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.calendar import WorkingCalendar
 from plumbline_shared.deadline import DayUnit, DeadlineRule, add_days
+from plumbline_shared.errors import Refused
 
 
 class IncidentLevel(StrEnum):
@@ -16,6 +17,15 @@ class IncidentLevel(StrEnum):
     PRECURSOR = "PRECURSOR"
     ORDINARY = "ORDINARY"
     SERIOUS = "SERIOUS"
+
+
+class IncidentResponse(StrEnum):
+    """What each rung of the ladder asks for (早预防 早发现 早纠正 早查处, S1-005)."""
+
+    PREVENT = "PREVENT"
+    DETECT = "DETECT"
+    CORRECT = "CORRECT"
+    INVESTIGATE = "INVESTIGATE"
 
 
 class RootCause(StrEnum):
@@ -78,3 +88,35 @@ def with_extension(rule: DeadlineRule, started_on: date, calendar: WorkingCalend
 def late_working_days(calendar: WorkingCalendar, due_on: date, on: date) -> int:
     """Working days after the due date; 0 when in time."""
     return calendar.working_days_between(due_on, on)
+
+
+class Escalation(msgspec.Struct, frozen=True):
+    """One step up the ladder, by whom and why."""
+
+    level: IncidentLevel
+    reason: str
+    by_person: str
+    at: datetime
+
+
+class EscalationRefused(Refused):
+    """An incident only becomes graver, and not one that was set aside."""
+
+    code = "ESCALATION_REFUSED"
+
+
+LADDER = tuple(IncidentLevel)
+RESPONSES = dict(zip((None, *LADDER), IncidentResponse, strict=True))
+
+
+def response_of(level: IncidentLevel | None) -> IncidentResponse:
+    """What a level asks for; None is no incident at all, which asks to prevent one."""
+    return RESPONSES[level]
+
+
+def check_escalation(level: IncidentLevel, to: IncidentLevel, *, set_aside: bool) -> None:
+    """Raise EscalationRefused unless `to` is a higher rung and the incident stands."""
+    if set_aside:
+        raise EscalationRefused("the incident was contested and set aside")
+    if LADDER.index(to) <= LADDER.index(level):
+        raise EscalationRefused(f"the incident is {level} already: name a graver level", level=level)

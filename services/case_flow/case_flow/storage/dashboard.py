@@ -8,7 +8,7 @@ from case_flow.domain.dashboard import Figures, Quarter
 
 FIGURES = """
 with incidents as (
-  select level, self_reported from incident i where bureau_id = $1 and confirmed_on between $2 and $3
+  select incident_level(i.id, i.level) as level, self_reported from incident i where bureau_id = $1 and confirmed_on between $2 and $3
     and not exists (select from incident_contest c where c.incident_id = i.id and not c.stands)
 ),
 alerts as (

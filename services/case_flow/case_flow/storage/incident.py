@@ -6,7 +6,7 @@ import msgspec
 from plumbline_shared.database import Connection
 from plumbline_shared.errors import NotFound
 
-from case_flow.domain.incident import Incident
+from case_flow.domain.incident import Escalation, Incident
 from case_flow.domain.liability import Act
 
 ADD = "insert into incident select * from jsonb_populate_record(null::incident, $1::text::jsonb)"
@@ -24,7 +24,9 @@ async def add(conn: Connection, incident: Incident, acts: Sequence[Act]) -> None
     await conn.execute(ADD_ACTS, incident.id, incident.bureau_id, msgspec.json.encode(acts).decode())
 
 
-GET = "select to_jsonb(i) from incident i where id = $1"
+# The row as it was confirmed, with the level that it has now.
+ROW = "select to_jsonb(i) || jsonb_build_object('level', incident_level(i.id, i.level)) from incident i"
+GET = f"{ROW} where id = $1"
 
 
 async def get(conn: Connection, incident_id: str) -> Incident:
@@ -35,7 +37,7 @@ async def get(conn: Connection, incident_id: str) -> Incident:
     return msgspec.json.decode(found, type=Incident)
 
 
-MANY = "select to_jsonb(i) from incident i where id = any($1::text[])"
+MANY = f"{ROW} where id = any($1::text[])"
 
 
 async def many(conn: Connection, incident_ids: Sequence[str]) -> dict[str, Incident]:
@@ -45,7 +47,7 @@ async def many(conn: Connection, incident_ids: Sequence[str]) -> dict[str, Incid
     return {incident.id: incident for incident in found}
 
 
-OF_ALERTS = "select to_jsonb(i) from incident i where alert_id = any($1::text[])"
+OF_ALERTS = f"{ROW} where alert_id = any($1::text[])"
 
 
 async def of_alerts(conn: Connection, alert_ids: Sequence[str]) -> dict[str, Incident]:
@@ -69,3 +71,25 @@ ACTS = "select to_jsonb(a) from incident_act a where incident_id = $1 order by s
 async def acts(conn: Connection, incident_id: str) -> list[Act]:
     """Who did what in an incident that the asker sees."""
     return [msgspec.json.decode(row[0], type=Act) for row in await conn.fetch(ACTS, incident_id)]
+
+
+ESCALATE = """
+insert into incident_escalation (incident_id, bureau_id, level, reason, by_person, at) values ($1, $2, $3, $4, $5, $6)
+"""
+
+
+async def escalate(conn: Connection, incident: Incident, given: Escalation) -> None:
+    """One step up the ladder."""
+    await conn.execute(
+        ESCALATE, incident.id, incident.bureau_id, given.level, given.reason, given.by_person, given.at
+    )
+
+
+ESCALATIONS = "select to_jsonb(e) from incident_escalation e where incident_id = $1 order by id"
+
+
+async def escalations(conn: Connection, incident_id: str) -> list[Escalation]:
+    """Every step up that an incident took, oldest first."""
+    return [
+        msgspec.json.decode(row[0], type=Escalation) for row in await conn.fetch(ESCALATIONS, incident_id)
+    ]
