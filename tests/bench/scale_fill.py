@@ -105,7 +105,7 @@ def _steps(number: int) -> Iterable[tuple[bytes, ...]]:
 
 def _work(number: int) -> Iterable[tuple[bytes, ...]]:
     due_on = b"2026-%02d-%02d" % (number // UNITS % 12 + 1, number // UNITS // 12 % 28 + 1)
-    yield matter_id(number).encode(), unit(number).encode(), due_on
+    yield matter_id(number).encode(), unit(number).encode(), due_on, b"{%b}" % ROLE.encode()
 
 
 def _audit(number: int) -> Iterable[tuple[bytes, ...]]:
@@ -117,6 +117,6 @@ def _audit(number: int) -> Iterable[tuple[bytes, ...]]:
 OF: Mapping[str, tuple[tuple[str, ...], Rows]] = {
     "matter": (("id", "case_ref", "step", "handlers", "queue_unit", "queue_roles"), _matter),
     "matter_step": (("matter_id", "seq"), _steps),
-    "work": (("matter_id", "assignee", "due_on"), _work),
+    "work": (("matter_id", "assignee", "due_on", "roles"), _work),
     "audit_entry": (("id", "seq", "object_id"), _audit),
 }
