@@ -178,7 +178,7 @@ async def schemes(world: World) -> None:
     await world.everybody(
         "adoptGradingScheme",
         chosen,
-        allowed={"ma-qing"},
+        allowed={"ma-qing", "huang-zhen"},
         but={"huang-zhen": "SOD_AUTHOR_APPROVES"},
         also={"INVALID_INPUT"},
     )

@@ -12,7 +12,7 @@ from plumbline_shared.testing.nats import USERS
 
 from plumbline_local.layout import SERVICES
 
-DEMO_CLIENTS = ("hotline", "importer", "queue", "core-tax", "assessment")
+DEMO_CLIENTS = ("hotline", "importer", "queue", "core-tax", "assessment", "school")
 T = TypeVar("T")
 
 

@@ -19,6 +19,7 @@ CLIENT_SCOPES: Mapping[str, tuple[str, ...]] = {
     "queue": ("hall:queue",),
     "core-tax": ("decisions:report",),
     "assessment": ("assessments:import",),
+    "school": ("authority:use",),
 }
 MAX_FORM = 4096
 

@@ -9,7 +9,17 @@ from plumbline_shared.errors import Conflict, Refused
 
 from risk_registry.domain.catalogue import EntryKind
 
-RULES = frozenset({EntryKind.REGULATION, EntryKind.CONTROL, EntryKind.SOD_RULE, EntryKind.CONDUCT})
+RULES = frozenset(
+    {
+        EntryKind.REGULATION,
+        EntryKind.CONTROL,
+        EntryKind.SOD_RULE,
+        EntryKind.CONDUCT,
+        EntryKind.GRANT,
+        EntryKind.OFFICE_TEMPLATE,
+        EntryKind.ALLOCATION_RULE,
+    }
+)
 """Kinds by which others are judged or stopped; the other kinds describe the bureau."""
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from plumbline_shared.errors import Invalid, NotFound
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
-from risk_registry.domain.catalogue import EntryKind, UncitedRule
+from risk_registry.allocation_rule import shipped_rule
+from risk_registry.domain.catalogue import EntryKind, UncitedRule, plain
 from risk_registry.domain.entry_drafts import (
     RULES,
     AuthorDecides,
@@ -134,4 +135,37 @@ def test_a_draft_is_decided_once_by_another(author: str, by: str, decided: bool 
 
 
 def test_kinds_that_judge_or_stop_others_are_rules() -> None:
-    assert {EntryKind.REGULATION, EntryKind.CONTROL, EntryKind.SOD_RULE, EntryKind.CONDUCT} == RULES
+    stopping = {EntryKind.REGULATION, EntryKind.CONTROL, EntryKind.SOD_RULE, EntryKind.CONDUCT}
+    judging = {EntryKind.OFFICE_TEMPLATE, EntryKind.ALLOCATION_RULE, EntryKind.GRANT}
+    assert stopping | judging == RULES
+
+
+GROUPS: dict[str, Any] = {
+    "title_zh": "本局税务所", "citation": "本局办法",
+    "seats": [{"code": "ONE", "title_zh": "甲组"}, {"code": "TWO", "title_zh": "乙组"}],
+}  # fmt: skip
+CODE: dict[str, Any] = {
+    "title_zh": "代码41", "grantor": "所长", "grantee": "纳税人学校", "operations": ["信息维护"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "body"),
+    [
+        (EntryKind.OFFICE_TEMPLATE, "OWN-OFFICE", GROUPS), (EntryKind.GRANT, "GR-41", CODE),
+        (EntryKind.ALLOCATION_RULE, "ALLOCATION", plain(shipped_rule().rule)),
+    ],
+)  # fmt: skip
+async def test_templates_weights_and_what_may_be_given_away_are_rules(
+    runtime: Runtime, act_as: As, kind: EntryKind, code: str, body: dict[str, Any]
+) -> None:
+    async def known() -> list[str]:
+        async with runtime.db.read(system("D01")) as conn:
+            return [each.code for each in await entries_on(conn, "D01", DAY, [kind])]
+
+    done = await runtime.execute(act_as(LEGAL), record_or_draft, RecordEntry(kind, code, body, DAY))
+    assert done.draft_id
+    assert await known() == []
+    accept = DecideEntry(done.draft_id, accepted=True, reason="可行")
+    await runtime.execute(act_as(HEAD), decide_entry, accept)
+    assert await known() == [code]
