@@ -27,7 +27,10 @@ def require_open(matter: Matter) -> None:
 
 
 def open_step(definition: ItemDefinition, matter: Matter, code: str) -> Step:
-    """The step named, which must be the open one. Raises StepOutOfOrder, MatterIsClosed."""
+    """The step named, which must be the open one: it opened when those before it were complete (S2-029).
+
+    Raises StepOutOfOrder, MatterIsClosed, MatterSuspended.
+    """
     require_open(matter)
     if matter.suspension is not None:
         raise MatterSuspended(f"the clock stands still since {matter.suspension.started_on}: resume it first")

@@ -1,7 +1,7 @@
 """Gates: checks on a step that need more than its payload, such as the discretion tier of a fine.
 
 A step of a definition names its gates in `facts`. A gate adds facts for the step's controls, may move the step to
-another unit, or stops it with a hold, which it has raised by then in the same transaction.
+another unit, or stops it with a hold, which it has raised by then in the same transaction (S2-038).
 """
 
 from collections.abc import Awaitable, Callable, Mapping

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from case_flow.control_subscriptions import on_risk_point_published
 from case_flow.domain import errors
 from case_flow.domain.authority import RecheckOutOfOrder
 from case_flow.domain.control_set import AuthorApproves
@@ -12,7 +13,7 @@ from case_flow.domain.hands import CoSignerAbsent
 from case_flow.domain.hold import HoldState, WayNotOpen
 from case_flow.domain.signing import SignerRefused
 from case_flow.storage import hold as holds
-from case_flow.testing import WorkedBureau
+from case_flow.testing import WorkedBureau, point
 from case_flow.testing_running import published, rows
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
 from case_flow.use_cases.advance_matter import Advanced, AdvanceMatter, advance_matter
@@ -305,3 +306,28 @@ async def test_a_hold_of_another_kind_is_not_passed_on(bureau: WorkedBureau) -> 
         await bureau.do("lin-jie", pass_to_authority, PassToAuthority(hold_id))
     # Without a rule any amount is decided by whoever has the step.
     assert (await done(bureau, "lin-jie", matter, 100_000)).hold_id is None
+
+
+async def test_a_bureau_keeps_fines_to_its_leaders_that_an_office_could_decide(bureau: WorkedBureau) -> None:
+    await bureau.publish("registration_penalty")
+    await bureau.receive(on_risk_point_published, point("RP-PENALTY-TIER-01", "HIGH", unit="D01.TO-5"))
+    rows_ = """
+      - {from_fen: 0, below_fen: 24000, role: [TAX_ADMINISTRATOR, OFFICE_CHIEF]}
+      - {from_fen: 24000, role: [DEPUTY_HEAD, BUREAU_HEAD], unit: LEAD}
+"""
+    await in_force(bureau, matrix(rows=rows_).replace("item: PAYMENT", "item: REGISTRATION-PENALTY"))
+    violation = {
+        "point": "LATE_CHANGE_REGISTRATION",
+        "party": "ORGANISATION",
+        "ordered_on": "2026-03-02",
+        "corrected_on": "2026-03-14",
+    }
+    accept = AcceptMatter("REGISTRATION-PENALTY", "late", office_id="D01.TO-5")
+    matter = (await bureau.do("he-jun", accept_matter, accept)).matter_id
+    fine = {"amount_fen": 24_000, "procedure": "SUMMARY", "violation": violation}
+    assert (await bureau.do("he-jun", advance_matter, AdvanceMatter(matter, "propose", fine))).hold_id is None
+    [found] = await rows(bureau, "select unit_id, queue_roles from matter where id = $1", matter)
+    assert (found["unit_id"], list(found["queue_roles"])) == ("D01.LEAD", ["DEPUTY_HEAD", "BUREAU_HEAD"])
+    said = {"outcome": "APPROVED"}
+    decided = AdvanceMatter(matter, "decide", said, ("D01.tang-li",))
+    assert (await bureau.do("zhou-min", advance_matter, decided)).waiting_for == ("D01.tang-li",)
