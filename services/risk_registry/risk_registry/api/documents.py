@@ -171,7 +171,9 @@ async def diagram(info: Info, version_id: str) -> ProcessDiagram:
     points = await seen(info, PointFilter(process=version.process), on)
     async with info.context.read() as conn:
         shown = await display_on(conn, version.bureau_id, on)
-    dot = dot_of(version.process, version.graph, points, shown)
+    org = await loaders.org_of(info.context, version.bureau_id)
+    names = {each.id: each.title for each in org.posts.values()}
+    dot = dot_of(version.process, version.graph, points, shown, names)
     content = await workshop().do(Job("diagram", dot))
     return ProcessDiagram(
         svg=content.decode(), sha256=hashlib.sha256(content).hexdigest(), point_count=len(points)

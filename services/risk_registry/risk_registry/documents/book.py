@@ -9,7 +9,7 @@ import msgspec
 from plumbline_org.grades import RiskGrade
 
 from risk_registry.documents.chapters import ORDER, Chapter
-from risk_registry.documents.words import CATEGORY_WORDS, OVERSIGHT_WORDS
+from risk_registry.documents.words import CATEGORY_WORDS, OVERSIGHT_WORDS, named
 from risk_registry.domain.display import GradeDisplay
 from risk_registry.domain.marks import FOCUS_WORDS, TAG_WORDS
 from risk_registry.domain.points import PointScope
@@ -84,7 +84,7 @@ def _line(cover: Cover, point: PointOnDay) -> dict[str, str]:
         "code": point.code,
         "category": CATEGORY_WORDS[text.category],
         "step": text.step,
-        "posts": "、".join(_named(cover.names, post) for post in text.posts) or text.post_named,
+        "posts": "、".join(named(cover.names, post) for post in text.posts) or text.post_named,
         "traits": "；".join(filter(None, (SCOPE_WORDS[text.scope], text.traits))),
         "cause": text.cause,
         "consequence": text.consequence,
@@ -93,12 +93,6 @@ def _line(cover: Cover, point: PointOnDay) -> dict[str, str]:
         "focus": " · ".join(" ".join(FOCUS_WORDS[focus]) for focus in text.focus),
         **_shown(cover.shown[point.grade or RiskGrade.LOW]),
     }
-
-
-def _named(names: Names, id_: str) -> str:
-    """A name with what tells it from others of that name."""
-    name = names.get(id_, "")
-    return id_ if name in ("", id_) else f"{name} ({id_.partition('.')[2] or id_})"
 
 
 def _shown(display: GradeDisplay) -> dict[str, str]:
@@ -113,7 +107,7 @@ def _totals(points: Sequence[PointOnDay]) -> list[dict[str, object]]:
 def _map(cover: Cover, points: Sequence[PointOnDay]) -> list[dict[str, object]]:
     """The heat map: units for the bureau, processes for a post or an officer; a point on two units counts on each."""
     places = [
-        (_named(cover.names, place), each.grade)
+        (named(cover.names, place), each.grade)
         for each in points
         for place in ((each.description.units or ("—",)) if cover.whole else (each.description.process,))
     ]

@@ -1,5 +1,7 @@
 """Words of the domain as documents print them: Chinese, then English."""
 
+from collections.abc import Mapping
+
 from plumbline_org.grades import RiskCategory, RiskGrade
 
 from risk_registry.domain.processes import Activity
@@ -26,3 +28,9 @@ OVERSIGHT_WORDS = {
 }
 """Who watches a point of a grade (S1-057…059); nobody watches a point that they hold."""
 GRADE_WORDS = {RiskGrade.HIGH: "高 High", RiskGrade.MEDIUM: "中 Medium", RiskGrade.LOW: "低 Low"}
+
+
+def named(names: Mapping[str, str], id_: str) -> str:
+    """A name with what tells it from others of that name; the id where there is none."""
+    name = names.get(id_, "")
+    return id_ if name in ("", id_) else f"{name} ({id_.partition('.')[2] or id_})"

@@ -40,9 +40,10 @@ async def printed(
     shown = await display_on(conn, org.bureau.id, on)
     flows = await _flows(conn, org.bureau.id, on)
     wanted = {name: graph for name, graph in flows.items() if about.whole or _touches(graph, about.posts)}
-    chapters = chapters_of(points, await _diagrams(wanted, points, shown))
+    names = _names(org)
+    chapters = chapters_of(points, await _diagrams(wanted, points, shown, names))
     bound = volumes_of(chapters, rule.volume_points, rule.volume_diagrams)
-    cover = Cover(about.name, on, shown, _names(org), about.whole, volumes=len(bound))
+    cover = Cover(about.name, on, shown, names, about.whole, volumes=len(bound))
     others = [
         await _set(replace(cover, number=number), volume, chapters)
         for number, volume in enumerate(bound[1:], start=2)
@@ -69,11 +70,11 @@ async def _flows(conn: Connection, bureau: str, on: date) -> dict[str, Graph]:
 
 
 async def _diagrams(
-    flows: Mapping[str, Graph], points: Sequence[PointOnDay], shown: Displays
+    flows: Mapping[str, Graph], points: Sequence[PointOnDay], shown: Displays, names: Names
 ) -> dict[str, Diagram]:
     found: dict[str, Diagram] = {}
     for process, graph in flows.items():
-        svg = (await workshop().do(Job("diagram", dot_of(process, graph, points, shown)))).decode()
+        svg = (await workshop().do(Job("diagram", dot_of(process, graph, points, shown, names)))).decode()
         found[process] = Diagram(graph.title_zh, svg, printed_height(svg))
     return found
 

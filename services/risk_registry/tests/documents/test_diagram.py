@@ -6,10 +6,15 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest_asyncio
+from hypothesis import given
+from hypothesis import strategies as st
 from plumbline_shared.principal import Principal
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.plugin import RunGraphQL
+from risk_registry.documents.diagram import SIZE, WIDEST_PRINT, dot_of
+from risk_registry.documents.drawing import svg
 from risk_registry.documents.workshop import workshop
+from risk_registry.domain.processes import Graph, Step, StepFunction
 from risk_registry.testing_reform import CHIEF, HEAD, OLD, nine_points, old_version
 from risk_registry.use_cases.draft_process import DraftProcess, draft_process
 
@@ -50,6 +55,27 @@ async def test_a_diagram_has_every_step_and_way_and_word_beside_colour(
     assert sum(each == "中 medium × 1" for each in words) == 5
     assert sum(each == "中 medium × 2" for each in words) == 2
     assert data["processDiagram"]["pointCount"] == 9
+
+
+async def test_a_step_names_its_post_as_people_do(
+    runtime: Runtime, act_as: As, graphql: RunGraphQL, version: str
+) -> None:
+    drawn = (await ask(runtime, graphql, act_as(HEAD), version))["processDiagram"]["svg"]
+    words = {each.text for each in ET.fromstring(drawn).iter(f"{SVG}text")}  # noqa: S314
+    assert {"reviewer (POLICY.reviewer)", "administrator (TO-5.administrator)"} <= words
+    assert not any(word and word.startswith("D01.") for word in words)
+
+
+@given(st.lists(st.text("税务a", min_size=1, max_size=12), min_size=1, max_size=12))
+def test_a_diagram_from_left_to_right_fits_its_page_at_full_size(titles: list[str]) -> None:
+    steps = tuple(Step(f"s{at}", title, StepFunction.EXECUTE) for at, title in enumerate(titles))
+    dot = dot_of("P", Graph("t", steps, 5), [], {})
+    drawn = SIZE.search(svg(dot).decode())
+    assert drawn
+    if "rankdir=LR" in dot:
+        assert int(drawn[1]) <= WIDEST_PRINT + 20, "its margins"
+    else:
+        assert int(drawn[2]) > int(drawn[1])
 
 
 async def test_a_step_whose_title_has_no_glyph_is_not_drawn_with_a_box(
