@@ -40,12 +40,6 @@ def rules_for(item: str, own: ControlSet | None, shipped: ControlSet) -> tuple[A
     return tuple(by_step[step] for step in sorted(by_step))
 
 
-class AuthorApproves(Refused):
-    """Whoever drafted rules does not approve them (SoD-6)."""
-
-    code = "SOD_AUTHOR_APPROVES"
-
-
 class ControlSetApproved(Refused):
     """An approved version never changes."""
 

@@ -8,13 +8,13 @@ from plumbline_org.model import Org
 from plumbline_org.storage.load import load_org
 from plumbline_shared.clock import start_of_day
 from plumbline_shared.errors import Invalid
+from plumbline_shared.four_eyes import check_approver
 from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
 from case_flow.control_set_access import require_on_control_set
 from case_flow.domain.authority import Authority
 from case_flow.domain.control_set import (
-    AuthorApproves,
     ControlSet,
     ControlSetApproved,
     parse_control_set,
@@ -62,8 +62,7 @@ async def approve_control_set(uow: Uow, command: ApproveControlSet) -> int:
     row = await sets.lock(uow.conn, bureau, command.version)
     if row.approved_by is not None:
         raise ControlSetApproved("this version is approved: draft another one")
-    if row.author == uow.principal.actor:
-        raise AuthorApproves("somebody else than the author approves")
+    check_approver(row.author, uow.principal.actor)
     if command.effective_from < uow.today:
         raise Invalid("it counts from today on, or from a later day", path=("effectiveFrom",))
     await sets.approve(uow.conn, row, uow.principal.actor, uow.now, command.effective_from)

@@ -8,7 +8,6 @@ import pytest
 from case_flow.control_subscriptions import on_risk_point_published
 from case_flow.domain import errors
 from case_flow.domain.authority import RecheckOutOfOrder
-from case_flow.domain.control_set import AuthorApproves
 from case_flow.domain.hands import CoSignerAbsent
 from case_flow.domain.hold import HoldState, WayNotOpen
 from case_flow.domain.signing import SignerRefused
@@ -30,6 +29,7 @@ from case_flow.use_cases.publish_controls import (
 )
 from plumbline_shared.clock import local_date
 from plumbline_shared.errors import Invalid
+from plumbline_shared.four_eyes import AuthorApproves
 
 PAYMENT = """
 item: PAYMENT

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from case_flow.domain.control_set import AuthorApproves, ControlSetApproved
+from case_flow.domain.control_set import ControlSetApproved
 from case_flow.domain.errors import ControlBlocked, InvalidDefinition
 from case_flow.domain.hold import HoldState
 from case_flow.storage import control_set as sets
@@ -19,6 +19,7 @@ from case_flow.use_cases.publish_controls import (
 )
 from case_flow.use_cases.publish_item import PublishItem, publish_item
 from plumbline_shared.errors import Invalid, NotFound
+from plumbline_shared.four_eyes import AuthorApproves
 from plumbline_shared.principal import system
 
 ITEM = """

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from plumbline_shared.errors import Conflict, Refused
+from plumbline_shared.errors import Conflict
+from plumbline_shared.four_eyes import check_approver
 
 from risk_registry.domain.catalogue import EntryKind
 
@@ -47,15 +48,8 @@ class DraftDecided(Conflict):
     code = "DRAFT_DECIDED"
 
 
-class AuthorDecides(Refused):
-    """Who wrote a rule does not approve it (SoD-6)."""
-
-    code = "AUTHOR_IS_APPROVER"
-
-
 def check_decision(draft: EntryDraft, by: str) -> None:
-    """Raise DraftDecided or AuthorDecides unless this person may decide the draft."""
+    """Raise DraftDecided or AuthorApproves unless this person may decide the draft."""
     if draft.accepted is not None:
         raise DraftDecided("this draft is decided: write another")
-    if draft.drafted_by == by:
-        raise AuthorDecides("somebody who did not write the rule decides about it")
+    check_approver(draft.drafted_by, by, "somebody who did not write the rule decides about it")

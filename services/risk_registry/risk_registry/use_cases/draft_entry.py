@@ -46,7 +46,7 @@ async def record_or_draft(uow: Uow, command: RecordEntry) -> EntryKept:
 
 
 async def decide_entry(uow: Uow, command: DecideEntry) -> EntryKept:
-    """Refuses with NOT_FOUND, DRAFT_DECIDED, AUTHOR_IS_APPROVER, INVALID_INPUT, and as `record` does when accepted.
+    """Refuses with NOT_FOUND, DRAFT_DECIDED, SOD_AUTHOR_APPROVES, INVALID_INPUT, and as `record` does when accepted.
 
     A draft whose day has passed counts from today on.
     """

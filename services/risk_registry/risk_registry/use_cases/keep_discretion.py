@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 from plumbline_shared.database import identify
-from plumbline_shared.errors import Conflict, Invalid, Refused
+from plumbline_shared.errors import Conflict, Invalid
+from plumbline_shared.four_eyes import check_approver
 from plumbline_shared.ids import new_id
 from plumbline_shared.policy import absent
 from plumbline_shared.principal import system
@@ -19,12 +20,6 @@ from risk_registry.policies import POLICY
 from risk_registry.policies.discretion import standard_resource
 from risk_registry.publications_discretion import standard_published
 from risk_registry.storage import discretion as stored
-
-
-class AuthorApproves(Refused):
-    """Whoever wrote a rule does not approve it (SoD-6)."""
-
-    code = "SOD_AUTHOR_APPROVES"
 
 
 class AlreadyPublished(Conflict):
@@ -75,8 +70,7 @@ async def publish_standard(uow: Uow, command: PublishStandard) -> StandardKept:
     OUTSIDE_STATUTORY_BOUNDS, CONDITION_FAULT, TIER_NEVER_HOLDS or INVALID_INPUT.
     """
     draft = await _draft(uow, command.version_id)
-    if draft.author == uow.principal.actor:
-        raise AuthorApproves("somebody other than its author publishes a standard")
+    check_approver(draft.author, uow.principal.actor, "somebody other than its author publishes a standard")
     if command.effective_from < uow.today and uow.principal.kind != "system":
         raise EffectiveInPast(f"a standard counts from {uow.today} or later", path=("effectiveFrom",))
     check_standard(draft.body)

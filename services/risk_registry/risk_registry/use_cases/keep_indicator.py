@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from plumbline_shared.database import identify
 from plumbline_shared.errors import Conflict, Invalid
+from plumbline_shared.four_eyes import check_approver
 from plumbline_shared.ids import new_id
 from plumbline_shared.policy import absent
 from plumbline_shared.principal import system
@@ -21,7 +22,6 @@ from risk_registry.policies.indicators import indicator_resource
 from risk_registry.publications_indicators import indicator_published
 from risk_registry.storage import indicators as stored
 from risk_registry.storage.catalogue import bodies_on
-from risk_registry.use_cases.keep_discretion import AuthorApproves
 
 
 class AlreadyActive(Conflict):
@@ -95,8 +95,7 @@ async def activate_indicator(uow: Uow, command: ActivateIndicator) -> IndicatorK
     NO_TEST_EVIDENCE, CASES_FAIL, KIND_EXPLAINED or INVALID_INPUT.
     """
     draft, by = await _draft(uow, command.version_id), uow.principal.actor
-    if draft.author == by:
-        raise AuthorApproves("somebody other than its author activates an indicator")
+    check_approver(draft.author, by, "somebody other than its author activates an indicator")
     _not_past(uow, command.effective_from, "effectiveFrom")
     rules = await bodies_on(uow.conn, draft.bureau_id, command.effective_from, EntryKind.REGULATION)
     evidence = prove(draft.body, clauses_in_force(rules, command.effective_from))

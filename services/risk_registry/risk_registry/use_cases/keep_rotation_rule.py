@@ -6,6 +6,7 @@ import msgspec
 from plumbline_org.grades import RiskGrade
 from plumbline_shared.database import identify
 from plumbline_shared.errors import Conflict, Invalid
+from plumbline_shared.four_eyes import check_approver
 from plumbline_shared.policy import absent
 from plumbline_shared.principal import system
 from plumbline_shared.use_case import Uow
@@ -22,7 +23,6 @@ from risk_registry.storage.rotation_rules import (
     rule_on,
 )
 from risk_registry.use_cases.check_rotation import grades_change
-from risk_registry.use_cases.keep_discretion import AuthorApproves
 
 LONGEST = 600
 
@@ -89,8 +89,7 @@ async def approve_rotation_rule(uow: Uow, command: ApproveRotationRule) -> Rotat
     found = await proposed_rule(uow.conn, bureau, command.version)
     if found is None:
         raise absent("RotationRule")
-    if found.proposed_by == by:
-        raise AuthorApproves("somebody other than its author approves a rule")
+    check_approver(found.proposed_by, by, "somebody other than its author approves a rule")
     if found.effective_from < uow.today and found.approved_by is None:
         raise EffectiveInPast("its first day has passed: propose it anew", path=("version",))
     await identify(uow.conn, system(bureau))

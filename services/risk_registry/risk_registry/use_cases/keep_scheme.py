@@ -3,7 +3,8 @@
 from datetime import date
 
 import msgspec
-from plumbline_shared.errors import Conflict, Refused
+from plumbline_shared.errors import Conflict
+from plumbline_shared.four_eyes import check_approver
 from plumbline_shared.policy import absent
 from plumbline_shared.use_case import Uow
 
@@ -21,12 +22,6 @@ class SchemeExists(Conflict):
     """A version is never changed: choose another name."""
 
     code = "SCHEME_EXISTS"
-
-
-class SchemeByOneHand(Refused):
-    """Whoever published a version does not put it into force: another keeper of the register does (SoD-6)."""
-
-    code = "SOD_AUTHOR_APPROVES"
 
 
 class PublishGradingScheme(msgspec.Struct, frozen=True):
@@ -83,10 +78,8 @@ async def adopt_grading_scheme(uow: Uow, command: AdoptGradingScheme) -> SchemeK
     bureau = _bureau(uow)
     if command.version not in {each.version for each in await schemes(uow.conn)}:
         raise absent("grading scheme")
-    if await publisher(uow.conn, command.version) == uow.principal.actor:
-        raise SchemeByOneHand(
-            "whoever published the version does not adopt it: ask another keeper of the register"
-        )
+    message = "whoever published the version does not adopt it: ask another keeper of the register"
+    check_approver(await publisher(uow.conn, command.version) or "", uow.principal.actor, message)
     if command.effective_from < uow.today:
         raise EffectiveInPast(f"a version counts from {uow.today} or later", path=("effectiveFrom",))
     await add_adoption(

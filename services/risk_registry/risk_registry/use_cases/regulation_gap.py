@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from plumbline_contracts.case_flow.v1 import AlertResolved
 from plumbline_shared.errors import Invalid
+from plumbline_shared.four_eyes import check_approver
 from plumbline_shared.ids import new_id
 from plumbline_shared.policy import absent
 from plumbline_shared.use_case import Uow
@@ -27,7 +28,6 @@ from risk_registry.policies import POLICY
 from risk_registry.policies.gaps import gap_resource
 from risk_registry.storage import gaps as stored
 from risk_registry.use_cases.keep_catalogue import RecordEntry, record
-from risk_registry.use_cases.keep_discretion import AuthorApproves
 
 
 class ProposedEntry(msgspec.Struct, frozen=True):
@@ -96,8 +96,9 @@ async def decide_gap(uow: Uow, command: DecideGap) -> GapKept:
     gap = await _gap(uow, command.gap_id, "decide")
     if gap.state is not GapState.PROPOSED or gap.answer is None or gap.answer.proposal is None:
         raise GapDecided(f"there is nothing to decide: {gap.state}")
-    if gap.answer.answered_by == uow.principal.actor:
-        raise AuthorApproves("somebody other than who proposed a rule decides it")
+    check_approver(
+        gap.answer.answered_by, uow.principal.actor, "somebody other than who proposed a rule decides it"
+    )
     reason = checked(command.reason, "reason")
     if not reason.strip():
         raise Invalid("say why", path=("reason",))

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plumbline_shared.errors import Invalid, NotFound
+from plumbline_shared.four_eyes import AuthorApproves
 from plumbline_shared.principal import Principal, system
 from plumbline_shared.runtime import Runtime
 from risk_registry.allocation_rule import shipped_rule
 from risk_registry.domain.catalogue import EntryKind, UncitedRule, plain
 from risk_registry.domain.entry_drafts import (
     RULES,
-    AuthorDecides,
     DraftDecided,
     EntryDraft,
     check_decision,
@@ -71,7 +71,7 @@ async def test_one_hand_does_not_switch_a_control_off(runtime: Runtime, act_as: 
     draft = await written(runtime, act_as)
     await runtime.execute(act_as(HEAD), decide_entry, DecideEntry(draft, accepted=True, reason="可行"))
     off = await written(runtime, act_as, HEAD, retired=True)
-    with pytest.raises(AuthorDecides):
+    with pytest.raises(AuthorApproves):
         await runtime.execute(act_as(HEAD), decide_entry, DecideEntry(off, accepted=True, reason="不再需要"))
     assert await controls(runtime) == ["CT-1"]
 
@@ -128,7 +128,7 @@ def test_a_draft_is_decided_once_by_another(author: str, by: str, decided: bool 
         with pytest.raises(DraftDecided):
             check_decision(draft, by)
     elif author == by:
-        with pytest.raises(AuthorDecides):
+        with pytest.raises(AuthorApproves):
             check_decision(draft, by)
     else:
         check_decision(draft, by)
