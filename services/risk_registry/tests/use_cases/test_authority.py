@@ -1,5 +1,6 @@
 """The authority of a post is given to a unit, used inside the grant only, seen by its line, taken back (S1-104)."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -167,6 +168,18 @@ async def test_the_same_work_is_a_use_once(bureau: Bureau) -> None:
     assert await bureau.log("auditor", grant) == ["W-1"]
     (shown, _other) = await bureau.ask("auditor", GRANTS)
     assert shown["useCount"] == 1
+
+
+async def test_many_at_once_make_one_grant_and_one_use(bureau: Bureau) -> None:
+    asked = [bureau.do(who, GRANT, GIVEN) for who in ("huang-zhen", "pan-yu", "tang-li")]
+    answers = await asyncio.gather(*asked)
+    (grant,) = [made for made, _errors in answers if made]
+    assert sorted(error for _made, errors in answers for error in errors) == ["AUTHORITY_GRANT_EXISTS"] * 2
+    given = {"personId": f"{B}.wu-yan", "usedAt": "2026-04-01T09:00:00+08:00"}
+    sent = await asyncio.gather(*(bureau.use("program", grant, **given) for _ in range(5)))
+    assert len(set(map(str, sent))) == 1
+    assert sent[0][1] == []
+    assert await bureau.log("auditor", grant) == ["W-1"]
 
 
 async def test_a_revoked_grant_covers_nothing_and_its_past_stays(bureau: Bureau) -> None:
