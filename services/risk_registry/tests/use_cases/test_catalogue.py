@@ -18,9 +18,21 @@ from risk_registry.packs import shipped
 from risk_registry.storage.catalogue import catalogue_entries, catalogues, entries_on
 from risk_registry.storage.control_tests import control_tests
 from risk_registry.storage.points import whole_register
+from risk_registry.storage.processes import load_versions
 from risk_registry.testing import description, put_point
-from risk_registry.testing_reform import AT, DAY, HEAD, LEGAL, YEAR, nine_points, old_version, regulation
+from risk_registry.testing_reform import (
+    AT,
+    DAY,
+    HEAD,
+    LEGAL,
+    PROCESS,
+    YEAR,
+    nine_points,
+    old_version,
+    regulation,
+)
 from risk_registry.use_cases.check_control import CheckControl, check_control
+from risk_registry.use_cases.draft_process import DraftProcess, draft_process
 from risk_registry.use_cases.keep_catalogue import (
     AdoptCatalogue,
     CatalogueDiffers,
@@ -33,6 +45,7 @@ from risk_registry.use_cases.keep_catalogue import (
     record,
 )
 from risk_registry.use_cases.propose_points import ProposePoints, propose_points
+from risk_registry.use_cases.publish_process import PublishProcess, publish_process
 
 As = Callable[[str], Principal]
 HALL = ("urn:plumbline:hall", "2010.3")
@@ -164,6 +177,30 @@ async def test_a_template_carries_rules_and_nothing_of_its_own_bureau(runtime: R
     await regulation_again(runtime, act_as)
     with pytest.raises(CatalogueDiffers):
         await runtime.execute(act_as(HEAD), export_template, given)
+
+
+async def test_the_next_bureau_works_from_a_template_with_posts_of_its_own(
+    runtime: Runtime, act_as: As
+) -> None:
+    """S1-006: what one bureau has is adopted by another, which drafts its process and proposes its points from it."""
+    await old_version(runtime, act_as)
+    await nine_points(runtime)
+    given = ExportTemplate("urn:plumbline:linjiang", "1", "临江模板")
+    await runtime.execute(act_as(HEAD), export_template, given)
+    head = act_as("D02.huang-zhen")
+    await runtime.execute(head, adopt_catalogue, AdoptCatalogue("urn:plumbline:linjiang", "1", DAY))
+    drafting = DraftProcess(PROCESS, "D02.POLICY")
+    version = (await runtime.execute(act_as("D02.chen-gang"), draft_process, drafting)).version_id
+    proposed = await runtime.execute(head, propose_points, ProposePoints("urn:plumbline:linjiang"))
+    async with runtime.db.read(system("D02")) as conn:
+        (draft,) = await load_versions(conn, "D02", [version])
+        points = await whole_register(conn, "D02", DAY)
+    assert {step.post.partition(".")[0] for step in draft.graph.steps} == {"D02"}
+    assert (proposed.created, {each.state for each in points}) == (9, {"PROPOSED"})
+    assert {post for each in points for post in each.description.posts} == {"D02.TO-5.administrator"}
+    done = PublishProcess(version, DAY)
+    published = await runtime.execute(head, publish_process, done)
+    assert published.version_id == version, "the regulation that its steps cite came along"
 
 
 async def regulation_again(runtime: Runtime, act_as: As) -> None:
