@@ -113,8 +113,6 @@ class AllocationQuery:
     )
     async def allocation_report(self, info: Info, start: FromDay, end: ToDay) -> AllocationReport:
         found = await report(info.context, start, end)
-        org = await loaders.org_of(info.context, loaders.bureau_of(info.context))
-        names = {each.id: each.name for each in org.units.values()}
         rule = found.rule
         return AllocationReport(
             rule=Citation(text=rule.citation, version=found.version),
@@ -124,7 +122,7 @@ class AllocationQuery:
                 ActsOfKind(kind=kind, acts=number, weight=rule.effort[kind])
                 for kind, number in sorted(found.unplaced.items())
             ],
-            svg=allocation_svg(f"{TITLE} · {start} – {end}", found.units, names),
+            svg=await picture(info.context, found, start, end),
         )
 
 
@@ -138,3 +136,10 @@ async def report(context: Context, start: date, end: date) -> Report:
     org = await loaders.org_of(context, bureau)
     async with context.runtime.db.read(system(bureau)) as conn:
         return await allocation_of(conn, org, start, end)
+
+
+async def picture(context: Context, found: Report, start: date, end: date) -> str:
+    """The report as an SVG document."""
+    org = await loaders.org_of(context, loaders.bureau_of(context))
+    names = {each.id: each.name for each in org.units.values()}
+    return allocation_svg(f"{TITLE} · {start} – {end}", found.units, names)

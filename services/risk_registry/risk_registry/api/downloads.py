@@ -1,9 +1,9 @@
-"""Documents over REST, for exactly those who may read them: the sealed PDF, the timeline of rotations."""
+"""Documents over REST, for exactly those who may read them: the sealed PDF, rotations, effort against risk."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from plumbline_shared.errors import Invalid, Unauthenticated
+from plumbline_shared.errors import Invalid
 from plumbline_shared.graphql import Context
 from plumbline_shared.policy import absent
 from plumbline_shared.principal import Principal, system
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from risk_registry.api import loaders
+from risk_registry.api.allocation import picture, report
 from risk_registry.api.timeline import timeline
 from risk_registry.documents.editions import Edition
 from risk_registry.documents.resources import handbook_resource
@@ -23,15 +24,10 @@ LONGEST_NUMBER = 6
 
 
 def routes(runtime: Runtime) -> Sequence[BaseRoute]:
-    """`GET /handbooks/{id}.pdf`, with `?volume=2` a later volume; `GET /rotation.svg?unit=…&asOf=2026-04-01`."""
+    """`GET /handbooks/{id}.pdf`, with `?volume=2` a later volume; `GET /rotation.svg?unit=…&asOf=2026-04-01`, `GET /allocation.svg?from=…&to=…`."""
 
     async def reader(request: Request) -> Principal:
-        if runtime.authenticator is None:
-            raise Unauthenticated(
-                "this service has no token issuer set: see GATEWAY_JWKS_URL and OIDC_ISSUER"
-            )
-        claims = await runtime.authenticator.authenticate(request.headers.get("authorization"))
-        return await runtime.principal(claims)
+        return await runtime.caller(request.headers.get("authorization"))
 
     async def download(request: Request) -> Response:
         principal = await reader(request)
@@ -48,20 +44,29 @@ def routes(runtime: Runtime) -> Sequence[BaseRoute]:
 
     async def rotation(request: Request) -> Response:
         context, asked = Context(runtime, await reader(request)), request.query_params
-        svg = await timeline(context, asked.get("unit"), _day(asked.get("asOf")))
+        svg = await timeline(context, asked.get("unit"), _day(asked.get("asOf"), "asOf"))
+        return Response(svg, media_type="image/svg+xml", headers={"cache-control": "private, no-store"})
+
+    async def allocation(request: Request) -> Response:
+        context, asked = Context(runtime, await reader(request)), request.query_params
+        start, end = _day(asked.get("from"), "from"), _day(asked.get("to"), "to")
+        if start is None or end is None:
+            raise Invalid("name both days, from and to", path=("from",))
+        svg = await picture(context, await report(context, start, end), start, end)
         return Response(svg, media_type="image/svg+xml", headers={"cache-control": "private, no-store"})
 
     return [
+        Route("/allocation.svg", allocation, methods=["GET"]),
         Route("/handbooks/{id}.pdf", download, methods=["GET"]),
         Route("/rotation.svg", rotation, methods=["GET"]),
     ]
 
 
-def _day(given: str | None) -> date | None:
+def _day(given: str | None, name: str) -> date | None:
     try:
         return date.fromisoformat(given) if given else None
     except ValueError:
-        raise Invalid("asOf is a day, as 2026-04-01", path=("asOf",)) from None
+        raise Invalid(f"{name} is a day, as 2026-04-01", path=(name,)) from None
 
 
 async def sealed(

@@ -7,18 +7,24 @@ from typing import Any
 import asyncpg
 import pytest
 import pytest_asyncio
+from httpx import ASGITransport, AsyncClient, Response
 from plumbline_org.grades import RiskGrade
+from plumbline_shared.auth import Claims
 from plumbline_shared.clock import ManualClock
+from plumbline_shared.errors import PlumblineError
 from plumbline_shared.principal import Principal, system
+from plumbline_shared.problems import on_plumbline_error
 from plumbline_shared.runtime import Runtime
 from plumbline_shared.testing.plugin import RunGraphQL
 from risk_registry.allocation_rule import shipped_rule
+from risk_registry.api.downloads import routes
 from risk_registry.domain.alerts import AlertPhase
 from risk_registry.domain.allocation import AllocationRule
 from risk_registry.domain.catalogue import Control, ControlFamily, Entry, EntryKind, plain
 from risk_registry.storage.catalogue import record_entry
 from risk_registry.testing import description, put_point
 from risk_registry.use_cases.keep_catalogue import RecordEntry, record
+from starlette.applications import Starlette
 
 As = Callable[[str], Principal]
 YEAR, AT, DAY = date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC), date(2026, 4, 1)
@@ -133,6 +139,31 @@ async def test_it_is_for_those_who_count_the_whole_register(
     assert ("errors" not in answer) == may
     if not may:
         assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+class Doors:
+    """Tokens that are a person's id."""
+
+    async def authenticate(self, header: str | None) -> Claims:
+        return Claims(header or "", "D01", "person")
+
+
+async def test_the_picture_is_a_file_for_the_same_readers(
+    filled: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filled, "authenticator", Doors())
+    app = Starlette(routes=list(routes(filled)), exception_handlers={PlumblineError: on_plumbline_error})
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://registry") as http:
+
+        async def fetch(who: str, query: str = "?from=2026-01-01&to=2026-04-01") -> Response:
+            return await http.get(f"/allocation.svg{query}", headers={"authorization": who})
+
+        drawn = await fetch(HEAD)
+        assert (drawn.status_code, drawn.headers["cache-control"]) == (200, "private, no-store")
+        assert "相称 in line · 1.00 ×" in drawn.text
+        assert (await fetch("D01.chen-gang")).status_code == 404
+        for wrong in ("", "?from=2026-01-01", "?from=x&to=2026-04-01", "?from=2026-04-01&to=2026-01-01"):
+            assert (await fetch(HEAD, wrong)).status_code == 400
 
 
 @pytest.mark.parametrize(("start", "end"), [("2026-03-02", "2026-03-01"), ("2026-03-01", "2026-04-02")])
