@@ -1,5 +1,6 @@
 """Case flow, a bureau's own controls: drafted by those who propose rules, approved by the head (§5.3, SoD-6)."""
 
+from case_flow.rules import GUIDE_RULES
 from plumbline_shared.clock import local_date
 from security_world import World
 
@@ -42,7 +43,16 @@ async def own_controls(world: World) -> None:
     # R1 approves what somebody else drafted.
     wanted = {"version": made["version"], "effectiveFrom": local_date(world.clock.now()).isoformat()}
     await world.step("huang-zhen", "approveControlSet", wanted, allowed={"huang-zhen"})
+    await own_rules(world)
     await beyond(world)
+
+
+async def own_rules(world: World) -> None:
+    draft = {"kind": "GUIDE", "source": GUIDE_RULES.shipped_source()}
+    made = await world.step("luo-fang", "draftRules", draft, "version", allowed=PROPOSERS)
+    wanted = {"effectiveFrom": local_date(world.clock.now()).isoformat(), "kind": "GUIDE", **made}
+    wanted.pop("userErrors", None)
+    await world.step("huang-zhen", "approveRules", wanted, allowed={"huang-zhen"})
 
 
 async def beyond(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from case_flow.domain.draw import commitment
 from case_flow.domain.inspection import ReportKind
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES
 from security_world import World
 
 LEGAL = {"luo-fang", "legal-clerk"}
@@ -44,7 +44,7 @@ async def inspection(world: World) -> None:
 
 
 async def reported(world: World, run: dict[str, str]) -> None:
-    answers = [{"aspect": aspect, "result": "IN_ORDER"} for aspect in inspection_pack().aspects]
+    answers = [{"aspect": aspect, "result": "IN_ORDER"} for aspect in INSPECTION_RULES.shipped().aspects]
     file = {**run, "unit": "H-1"}
     await world.step("inspector", "reportInspectedFile", {**file, "answers": answers}, allowed=PAIR)
     first = {"inspector": "REPORT_INCOMPLETE"}

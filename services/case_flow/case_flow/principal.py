@@ -11,6 +11,8 @@ from plumbline_shared.auth import Claims
 from plumbline_shared.database import Connection
 from plumbline_shared.principal import Principal
 
+from case_flow.domain.eligibility import uses
+
 _LEADS, _TRACKS, ACTS = "leads:", "tracks:", "acts:"
 
 
@@ -26,7 +28,8 @@ def with_reach(principal: Principal, org: Org, on: date) -> Principal:
     """The person with the scopes `leads:<unit>` for each unit in their charge, `tracks:<domain>` (or `*`), and
     `acts:<person>` for each grantor of a delegation.
 
-    They come from the directory alone: a token that brings such a scope loses it.
+    They come from the directory alone: a token that brings such a scope loses it. Roles of enforcement are the
+    person's only with a qualification in force (SoD-2).
     """
     leads = {
         f"{_LEADS}{unit}"
@@ -44,7 +47,8 @@ def with_reach(principal: Principal, org: Org, on: date) -> Principal:
         for one in org.delegations
         if one.delegate_id == principal.person_id and one.holds(on)
     }
-    return replace(principal, scopes=_own(principal.scopes) | leads | tracks | acts)
+    roles = frozenset(role for role in principal.roles if uses(org, principal.person_id or "", role, on))
+    return replace(principal, roles=roles, scopes=_own(principal.scopes) | leads | tracks | acts)
 
 
 def _own(scopes: frozenset[str]) -> frozenset[str]:

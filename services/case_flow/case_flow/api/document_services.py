@@ -10,7 +10,7 @@ from case_flow.api.references import Person, person
 from case_flow.domain import document_service as domain
 from case_flow.domain.definition import Text
 from case_flow.domain.document_service import Manner
-from case_flow.service_packs import service_pack
+from case_flow.rules import SERVICE_RULES, rules_of
 from case_flow.use_cases.serve_document import ServeDocument, serve_document
 
 strawberry.enum(Manner, name="ServiceManner", description="送达方式.")
@@ -40,8 +40,8 @@ class DocumentService:
     recorded_at: datetime
 
     @classmethod
-    def of(cls, one: domain.ServiceRecord) -> "DocumentService":
-        rule = service_pack().kinds.get(one.kind)
+    def of(cls, one: domain.ServiceRecord, pack: domain.ServicePack) -> "DocumentService":
+        rule = pack.kinds.get(one.kind)
         label = Text(zh=rule.label.zh, en=rule.label.en) if rule else Text(zh=one.kind, en=one.kind)
         return cls(
             id=strawberry.ID(one.id),
@@ -96,4 +96,7 @@ class DocumentServiceMutation:
             handed_on=input.handed_on,
         )
         done, errors = await run(info, serve_document, command, input.client_mutation_id)
-        return ServeDocumentPayload(service=DocumentService.of(done) if done else None, user_errors=errors)
+        return ServeDocumentPayload(
+            service=DocumentService.of(done, await rules_of(info.context, SERVICE_RULES)) if done else None,
+            user_errors=errors,
+        )

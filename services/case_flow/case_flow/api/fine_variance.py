@@ -12,7 +12,7 @@ from plumbline_shared.principal import system
 from case_flow.access import POLICY
 from case_flow.api.references import Person, person
 from case_flow.domain.fine_variance import Compared, VarianceRule, compare
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES, rules_of
 from case_flow.storage.fine_variance import decided
 
 
@@ -57,7 +57,7 @@ class FineVarianceQuery:
     async def fine_variance(self, info: Info, since: date, until: date) -> list[FineVariance]:
         if since >= until:
             raise Invalid("`until` is a later day than `since`; its own day does not count", path=("until",))
-        context, pack = info.context, penalty_pack()
+        context, pack = info.context, await rules_of(info.context, PENALTY_RULES)
         who, bureau = context.principal, context.principal.bureau_id or ""
         async with context.runtime.db.read(system(bureau)) as conn:
             fines = await decided(conn, bureau, (since, until))

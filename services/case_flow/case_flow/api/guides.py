@@ -17,7 +17,7 @@ from case_flow.domain import guide as domain
 from case_flow.domain.definition import Citation, ItemDefinition, Text
 from case_flow.domain.hot_issue import HotIssue as Issue
 from case_flow.domain.hot_issue import HotIssueContent
-from case_flow.guide_packs import guide_pack
+from case_flow.rules import GUIDE_RULES
 from case_flow.storage import form as forms
 from case_flow.storage import hot_issue as issues
 from case_flow.storage import item as items
@@ -242,10 +242,10 @@ async def _version(
 async def _guides(
     conn: Connection, org: Org, definitions: Sequence[ItemDefinition], on: date
 ) -> list[ItemGuide]:
-    guides = list[ItemGuide]()
+    guides, pack = list[ItemGuide](), await GUIDE_RULES.on(conn, org.bureau.id, on)
     for one in definitions:
         if domain.offered(one, org):
             code = domain.intake_form(one)
             form = await forms.newest(conn, org.bureau.id, code, on) if code else None
-            guides.append(ItemGuide.of(domain.guide_of(one, form, org, guide_pack())))
+            guides.append(ItemGuide.of(domain.guide_of(one, form, org, pack)))
     return guides

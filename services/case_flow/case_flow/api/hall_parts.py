@@ -8,9 +8,9 @@ from plumbline_shared.graphql import Connection
 from case_flow.api.matter_parts import Label
 from case_flow.api.references import Person, Unit, person, unit
 from case_flow.domain.form import Field, Missing
+from case_flow.domain.hall_pack import HallPack
 from case_flow.domain.pre_review import Check, PreReview
 from case_flow.domain.window import Window
-from case_flow.hall_packs import hall_pack
 from case_flow.storage.form import FormRow
 from case_flow.storage.window import Proposal, Switch
 
@@ -123,8 +123,8 @@ class HallWindow:
     flexible: bool
 
     @classmethod
-    def of(cls, window: Window) -> "HallWindow":
-        kind = hall_pack().classes.get(window.serves)
+    def of(cls, window: Window, pack: HallPack) -> "HallWindow":
+        kind = pack.classes.get(window.serves)
         label = Label(zh=kind.zh, en=kind.en) if kind else Label(zh=window.serves, en=window.serves)
         return cls(
             code=window.code,

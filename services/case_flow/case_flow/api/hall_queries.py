@@ -27,6 +27,7 @@ from case_flow.api.hall_parts import (
 from case_flow.api.matter_parts import Label
 from case_flow.domain.pre_review import PreReview, notice
 from case_flow.hall_access import POLICY, form_resource, hall_resource, review_resource
+from case_flow.rules import HALL_RULES, rules_of
 from case_flow.storage import form as forms
 from case_flow.storage import item as items
 from case_flow.storage import pre_review as reviews
@@ -73,7 +74,9 @@ class HallQuery:
         if not await _reads_hall(info.context):
             return []
         async with info.context.read() as conn:
-            return [HallWindow.of(one) for one in await windows.board(conn, _aware(as_of, info.context.now))]
+            board = await windows.board(conn, _aware(as_of, info.context.now))
+        pack = await rules_of(info.context, HALL_RULES)
+        return [HallWindow.of(one, pack) for one in board]
 
     @strawberry.field(description="The log of switches up to an instant, the latest first; 200 at most.")
     async def window_switches(

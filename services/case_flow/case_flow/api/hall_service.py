@@ -21,8 +21,8 @@ from case_flow.domain.hall_service import (
     waited,
 )
 from case_flow.hall_access import POLICY, hall_resource
-from case_flow.hall_packs import hall_pack
 from case_flow.pictures.windows import EN, ZH, Cell, QueueBar, windows_picture
+from case_flow.rules import HALL_RULES, rules_of
 from case_flow.storage import hall_service as store
 from case_flow.storage import window as windows
 from case_flow.storage.intake import direct
@@ -155,7 +155,8 @@ async def statistics(context: Context, unit: str, period: tuple[date, date]) -> 
 async def picture(context: Context, lang: Lang) -> str:
     """The board of this moment as a picture."""
     bureau, chinese = context.principal.bureau_id or "", lang is Lang.ZH
-    pack, kinds = hall_pack(), list(hall_pack().classes)
+    pack = await rules_of(context, HALL_RULES)
+    kinds = list(pack.classes)
     async with context.read() as conn:
         board = await windows.board(conn, context.now)
         desks = await store.desks(conn, bureau, context.today)

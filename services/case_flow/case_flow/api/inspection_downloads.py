@@ -16,7 +16,7 @@ from case_flow.api.inspections import load_runs
 from case_flow.api.rest import reader
 from case_flow.documents.inspection_report import file_report, run_report
 from case_flow.domain.inspection import ReportKind
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES
 from case_flow.storage import inspected_file as files
 
 
@@ -42,10 +42,11 @@ async def sheet_of(context: Context, run_id: str, unit: str | None, kind: str | 
     async with context.read() as conn:
         sample, reports = await files.of_run(conn, run.id), await files.reports(conn, run.id)
         org = await load_org(conn, run.bureau_id)
+        pack = await INSPECTION_RULES.on(conn, run.bureau_id, context.today)
     for one in sample:
-        if one.unit == unit and (sheet := file_report(run, one, org, inspection_pack())) is not None:
+        if one.unit == unit and (sheet := file_report(run, one, org, pack)) is not None:
             return sheet
     for report in reports:
         if report.kind == ReportKind.__members__.get(kind or ""):
-            return run_report(run, report, sample, org, inspection_pack())
+            return run_report(run, report, sample, org, pack)
     raise absent("report")

@@ -9,8 +9,9 @@ from case_flow.access import POLICY
 from case_flow.api.inspections import RunKind
 from case_flow.api.matter_parts import Label
 from case_flow.api.references import Unit, unit
+from case_flow.domain.inspection_pack import InspectionPack
 from case_flow.inspection_access import notice_resource
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES, rules_of
 from case_flow.storage import inspection_notice as notices
 from case_flow.storage.inspection_notice import Told
 
@@ -28,8 +29,8 @@ class InspectionNotice:
     told_at: datetime
 
     @classmethod
-    def of(cls, told: Told) -> "InspectionNotice":
-        one, pack = told.notice, inspection_pack()
+    def of(cls, told: Told, pack: InspectionPack) -> "InspectionNotice":
+        one = told.notice
         return cls(
             code=one.code,
             kind=one.kind,
@@ -51,4 +52,5 @@ class InspectionNoticeQuery:
             found = await notices.latest(conn, page_size(first))
         resources = [notice_resource(one.bureau_id, one.run_id, one.office_id) for one in found]
         decisions = POLICY.decide(info.context.principal, "read", resources)
-        return [InspectionNotice.of(one) for one, yes in zip(found, decisions, strict=True) if yes]
+        pack = await rules_of(info.context, INSPECTION_RULES)
+        return [InspectionNotice.of(one, pack) for one, yes in zip(found, decisions, strict=True) if yes]

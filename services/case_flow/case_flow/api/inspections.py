@@ -15,7 +15,7 @@ from case_flow.domain.draw import Pick, frame_text
 from case_flow.domain.draw_check import faults
 from case_flow.domain.inspection import AspectResult, InspectionState, ReportKind, RunKind
 from case_flow.inspection_access import run_resource
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES, rules_of
 from case_flow.storage import inspected_file as files
 from case_flow.storage import inspection as runs
 from case_flow.storage import participant
@@ -78,8 +78,8 @@ class AspectAnswer:
     result: AspectResult
 
     @strawberry.field
-    def label(self, lang: Lang = Lang.ZH) -> str:
-        named = inspection_pack().aspects[self.aspect]
+    async def label(self, info: Info, lang: Lang = Lang.ZH) -> str:
+        named = (await rules_of(info.context, INSPECTION_RULES)).aspects[self.aspect]
         return named.zh if lang is Lang.ZH else named.en
 
 

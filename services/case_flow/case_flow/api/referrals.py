@@ -22,7 +22,7 @@ from case_flow.api.references import Person, Unit, person, unit
 from case_flow.domain import referral as rules
 from case_flow.domain.referral import Addressee, ReferralKind, ReferralState
 from case_flow.referral_access import referral_resource
-from case_flow.referral_packs import referral_pack
+from case_flow.rules import REFERRAL_RULES, rules_of
 from case_flow.storage import participant
 from case_flow.storage import referral as storage
 from case_flow.use_cases.prepare_referral import PrepareReferral, prepare_referral
@@ -99,8 +99,8 @@ class Referral:
         return await referral_of(info, id)
 
     @strawberry.field
-    def label(self, lang: Lang = Lang.ZH) -> str:
-        label = referral_pack().kinds[self.row.kind].label
+    async def label(self, info: Info, lang: Lang = Lang.ZH) -> str:
+        label = (await rules_of(info.context, REFERRAL_RULES)).kinds[self.row.kind].label
         return label.zh if lang is Lang.ZH else label.en
 
 

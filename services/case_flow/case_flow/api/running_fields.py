@@ -7,6 +7,7 @@ from case_flow.api import running_loaders as loaders
 from case_flow.api.document_services import DocumentService
 from case_flow.api.running_parts import AssignmentExplanation, DelegatedAct, SignerChange, Urge
 from case_flow.domain import matter as domain
+from case_flow.rules import SERVICE_RULES, rules_of
 
 
 @strawberry.type
@@ -23,7 +24,8 @@ class RunningFields:
 
     @strawberry.field(description="送达: documents served on its party, and the periods that run from it.")
     async def services(self, info: Info) -> list[DocumentService]:
-        return [DocumentService.of(one) for one in await loaders.services(info.context, self.row.id)]
+        pack = await rules_of(info.context, SERVICE_RULES)
+        return [DocumentService.of(one, pack) for one in await loaders.services(info.context, self.row.id)]
 
     @strawberry.field(description="Who urged it, once a working day each.")
     async def urges(self, info: Info) -> list[Urge]:

@@ -8,9 +8,9 @@ from plumbline_shared.graphql import Info
 from plumbline_shared.principal import system
 
 from case_flow.api.matter_parts import Label
-from case_flow.domain.settlement import Measure, measured
+from case_flow.domain.settlement import Measure, SettlementPack, measured
 from case_flow.hall_access import POLICY, hall_resource
-from case_flow.settlement_packs import settlement_pack
+from case_flow.rules import SETTLEMENT_RULES, rules_of
 from case_flow.storage import settlement as store
 
 
@@ -24,8 +24,8 @@ class SettlementMeasure:
     per_mille: int | None = strawberry.field(description="Of the newcomers alone; never above 1000.")
 
     @classmethod
-    def of(cls, one: Measure) -> "SettlementMeasure":
-        rule = settlement_pack().measures[one.code]
+    def of(cls, one: Measure, pack: SettlementPack) -> "SettlementMeasure":
+        rule = pack.measures[one.code]
         return cls(
             code=one.code,
             label=Label(zh=rule.zh, en=rule.en),
@@ -57,11 +57,12 @@ class SettlementQuery:
             raise Invalid("`until` is a later day than `since`; its own day does not count", path=("until",))
         if not POLICY.allows(info.context.principal, "read", hall_resource(bureau, f"{bureau}.HALL")):
             return None
+        pack = await rules_of(info.context, SETTLEMENT_RULES)
         async with info.context.runtime.db.read(system(bureau)) as conn:
-            found = await store.counted(conn, bureau, (since, until), settlement_pack())
+            found = await store.counted(conn, bureau, (since, until), pack)
         return SettlementStatistics(
             settled=found.settled,
             records=found.records,
             records_per_taxpayer=round(found.records / found.settled, 1) if found.settled else None,
-            measures=[SettlementMeasure.of(one) for one in measured(settlement_pack(), found)],
+            measures=[SettlementMeasure.of(one, pack) for one in measured(pack, found)],
         )

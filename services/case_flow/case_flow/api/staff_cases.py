@@ -13,7 +13,7 @@ from case_flow.api.references import Person, person
 from case_flow.domain import staff_case as rules
 from case_flow.domain.staff_case import StaffCaseOutcome, StaffCaseState
 from case_flow.referral_access import staff_case_resource
-from case_flow.referral_packs import referral_pack
+from case_flow.rules import REFERRAL_RULES, rules_of
 from case_flow.storage import staff_case as storage
 from case_flow.use_cases.hand_over_lead import HandOverLead, hand_over_lead
 from case_flow.use_cases.investigate_staff import (
@@ -70,8 +70,8 @@ class StaffCase:
         return [person(one) for one in self.row.investigators]
 
     @strawberry.field
-    def trigger_label(self, lang: Lang = Lang.ZH) -> str:
-        label = referral_pack().paired_triggers[self.row.trigger]
+    async def trigger_label(self, info: Info, lang: Lang = Lang.ZH) -> str:
+        label = (await rules_of(info.context, REFERRAL_RULES)).paired_triggers[self.row.trigger]
         return label.zh if lang is Lang.ZH else label.en
 
 

@@ -11,7 +11,7 @@ from case_flow.api.control_enums import Lang
 from case_flow.api.references import Person, Unit, person, unit
 from case_flow.domain import supervision as rules
 from case_flow.domain.supervision import Capacity, EventState, Part
-from case_flow.packs import supervision_pack
+from case_flow.rules import SUPERVISION_RULES, rules_of
 from case_flow.storage import participant
 from case_flow.storage import supervision as storage
 from case_flow.supervision_access import event_resource
@@ -27,9 +27,9 @@ strawberry.enum(
 )
 
 
-def domain_label(code: str, lang: Lang) -> str:
+async def domain_label(info: Info, code: str, lang: Lang) -> str:
     """What users read for a domain."""
-    label = supervision_pack().domains[code]
+    label = (await rules_of(info.context, SUPERVISION_RULES)).domains[code]
     return label.zh if lang is Lang.ZH else label.en
 
 
@@ -54,8 +54,8 @@ class SupervisionGroup:
         return cls(domain=row.domain, version=row.version, effective_from=row.effective_from, members=members)
 
     @strawberry.field
-    def label(self, lang: Lang = Lang.ZH) -> str:
-        return domain_label(self.domain, lang)
+    async def label(self, info: Info, lang: Lang = Lang.ZH) -> str:
+        return await domain_label(info, self.domain, lang)
 
 
 @strawberry.type(description="What one member saw on the spot.")
@@ -113,8 +113,8 @@ class SupervisedEvent:
         return await event_of(info, id)
 
     @strawberry.field
-    def domain_label(self, lang: Lang = Lang.ZH) -> str:
-        return domain_label(self.domain, lang)
+    async def domain_label(self, info: Info, lang: Lang = Lang.ZH) -> str:
+        return await domain_label(info, self.domain, lang)
 
     @strawberry.field(description="On-site records, in the order of writing.")
     async def records(self, info: Info) -> list[OnSiteRecord]:
@@ -131,7 +131,8 @@ class SupervisedEvent:
     @strawberry.field(description="The parts that it still lacks, whether or not their limits have passed.")
     async def missing_parts(self, info: Info) -> list[Part]:
         recorders = [one.person_id for one in await self._records(info)]
-        return list(rules.missing(self.row, recorders, supervision_pack().recorders))
+        wanted = (await rules_of(info.context, SUPERVISION_RULES)).recorders
+        return list(rules.missing(self.row, recorders, wanted))
 
     @strawberry.field
     async def history(self, info: Info) -> list[SupervisedEventAct]:

@@ -14,10 +14,10 @@ from case_flow.api.rectifications import RectificationOrder, order_of
 from case_flow.api.references import Person, Unit, person, unit
 from case_flow.domain import work_order as rules
 from case_flow.domain.work_order import Closing, WorkOrderKind, WorkOrderState
+from case_flow.rules import WORK_ORDER_RULES, rules_of
 from case_flow.storage import participant
 from case_flow.storage import work_order as storage
 from case_flow.work_order_access import work_order_resource
-from case_flow.work_order_packs import work_order_pack
 
 strawberry.enum(WorkOrderKind, description="工作单 TASK, 督察发现 FINDING")
 strawberry.enum(WorkOrderState, description="已下达 ISSUED, 已接收 ACCEPTED, 已反馈 FED_BACK, 已办结 CLOSED")
@@ -89,9 +89,11 @@ class WorkOrder:
         return await work_order_of(info, id)
 
     @strawberry.field(description="Of a finding: which kind of inspection it comes from.")
-    def source(self, lang: Lang = Lang.ZH) -> str | None:
-        label = work_order_pack().sources[self.row.source] if self.row.source else None
-        return (label.zh if lang is Lang.ZH else label.en) if label else None
+    async def source(self, info: Info, lang: Lang = Lang.ZH) -> str | None:
+        if not self.row.source:
+            return None
+        label = (await rules_of(info.context, WORK_ORDER_RULES)).sources[self.row.source]
+        return label.zh if lang is Lang.ZH else label.en
 
     @strawberry.field(description="整改单: what a confirmed finding led to, for those who see it.")
     async def rectification(self, info: Info) -> RectificationOrder | None:

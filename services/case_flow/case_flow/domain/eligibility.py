@@ -13,6 +13,8 @@ from case_flow.domain.matter import Matter
 from case_flow.domain.separation import conflicts
 
 CHIEFS = frozenset({str(Role.SECTION_CHIEF), str(Role.OFFICE_CHIEF)})
+ENFORCEMENT = frozenset({str(Role.INVESTIGATOR)})
+"""Roles that only a qualified officer uses (SoD-2, I-017)."""
 LEADERS = frozenset({str(Role.DEPUTY_HEAD), str(Role.BUREAU_HEAD)})
 
 
@@ -53,6 +55,15 @@ def require_serving(who: Principal) -> None:
         )
 
 
+def require_qualified(step: Step, who: Principal) -> None:
+    """Raise NotEligible for somebody whose qualification for an enforcement step is gone; work in hand waits too."""
+    if ENFORCEMENT.intersection(step.roles) and not who.roles.intersection(step.roles):
+        raise NotEligible(
+            f"step {step.code} takes a qualification in force: the chief of the unit gives it to somebody else",
+            person=who.person_id,
+        )
+
+
 def leads(who: Principal, unit_id: str) -> bool:
     """Whether the caller is the bureau leader in charge of the unit, or the head."""
     return Role.BUREAU_HEAD in who.roles or f"leads:{unit_id}" in who.scopes
@@ -68,6 +79,14 @@ def had_part(who: Principal, matter: Matter) -> bool:
     return who.person_id in matter.people or any(may_assign(who, unit) for unit in matter.units)
 
 
+def uses(org: Org, person_id: str, role: str, on: date) -> bool:
+    """Whether the person may use the role on that day: enforcement takes a qualification in force (I-017)."""
+    if role not in ENFORCEMENT:
+        return True
+    known = org.person(person_id)
+    return known is not None and known.qualified(on)
+
+
 def candidates(step: Step, unit_id: str, org: Org, on: date) -> tuple[str, ...]:
     """Everybody of the unit who could do the step on that day, sorted."""
     if step.post:
@@ -76,7 +95,7 @@ def candidates(step: Step, unit_id: str, org: Org, on: date) -> tuple[str, ...]:
         person
         for role in step.roles
         for person in org.persons_with_role(role, on, unit_id)
-        if unit_id in org.units_of(person, on)
+        if unit_id in org.units_of(person, on) and uses(org, person, role, on)
     }
     if LEADERS.intersection(step.roles) and (deputy := org.deputy_in_charge(unit_id, on)):
         found.add(deputy)

@@ -13,8 +13,8 @@ from case_flow.domain.inspection import (
     move,
 )
 from case_flow.inspection_access import require_on_run
-from case_flow.inspection_packs import inspection_pack
 from case_flow.inspection_publications import findings_recorded, special_ordered
+from case_flow.rules import INSPECTION_RULES
 from case_flow.storage import inspected_file as files
 from case_flow.storage import inspection as runs
 from case_flow.storage import rectification as orders
@@ -76,7 +76,7 @@ async def adjudicate_inspection(uow: Uow, command: AdjudicateInspection) -> str:
     """Return the run's id; each order's clock starts today. Raises NotFound, Invalid, InspectionStateRefused."""
     run = await runs.lock(uow.conn, command.run_id)
     require_on_run(uow, "adjudicate", run)
-    kinds = inspection_pack().finding_kinds
+    kinds = (await INSPECTION_RULES.of(uow)).finding_kinds
     if any(one.kind not in kinds for one in command.orders):
         raise Invalid("an order names a kind of finding of the rule pack", path=("orders",))
     state = move(run.state, InspectionState.ADJUDICATED)

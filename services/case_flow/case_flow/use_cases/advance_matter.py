@@ -114,6 +114,7 @@ def _require_may_complete(uow: Uow, matter: Matter, step: Step) -> None:
     signer = person(uow)
     transitions.require_in_hands(matter, signer)
     eligibility.require_serving(uow.principal)
+    eligibility.require_qualified(step, uow.principal)
     if signer not in matter.handlers:
         eligibility.require_eligible(step, matter.unit_id, uow.principal)
     if matter.slip_id is not None:

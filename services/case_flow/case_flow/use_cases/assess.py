@@ -8,10 +8,10 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.access import POLICY
 from case_flow.domain.assessment import departure
+from case_flow.rules import WORK_ORDER_RULES
 from case_flow.storage import assessment as assessments
 from case_flow.storage.assessment import Assessed, ManualAssessment
 from case_flow.use_cases.raise_alert import raise_alert
-from case_flow.work_order_packs import work_order_pack
 
 MOST = 5000
 
@@ -71,7 +71,7 @@ async def assess_by_hand(uow: Uow, command: AssessByHand) -> AssessedByHand:
         departs_percent=departs,
     )
     alert_id = None
-    if departs is not None and departs > work_order_pack().assessment.percent:
+    if departs is not None and departs > (await WORK_ORDER_RULES.of(uow)).assessment.percent:
         alert_id = await _tell(uow, one)
     await assessments.add(uow.conn, msgspec.structs.replace(one, alert_id=alert_id))
     await uow.audit("assessment.by_hand", "Assessment", one.id, {"departs_percent": departs})

@@ -37,6 +37,8 @@ async def co_sign_step(uow: Uow, command: CoSignStep) -> Advanced:
     pending = transitions.sign(matter, command.step, signer)
     eligibility.require_serving(uow.principal)
     step = (await governed(uow, definition, matter, pending.payload)).by_code[command.step]
+    if signer not in {one.person for one in pending.rechecks}:
+        eligibility.require_qualified(step, uow.principal)
     behind = await own_hands(uow, definition, *_as_asked(uow, matter, step, pending))
     hands.require_distinct(step, (signer, *behind), (*pending.signed[:-1], *pending.hands))
     pending = msgspec.structs.replace(pending, hands=joined(pending.hands, *behind))

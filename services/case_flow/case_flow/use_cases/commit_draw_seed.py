@@ -11,7 +11,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain.draw import commitment
 from case_flow.domain.inspection import InspectionRun, InspectionState, SeedRefused
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES
 from case_flow.storage import inspection as runs
 from case_flow.storage.inspection import Commitment
 from case_flow.use_cases.run_acts import check_state, record
@@ -39,7 +39,7 @@ async def commit_draw_seed(uow: Uow, command: CommitDrawSeed) -> str:
     """Return the run's id. Raises NotFound, Invalid, SeedRefused, InspectionStateRefused."""
     run = await runs.lock(uow.conn, command.run_id)
     check_state(run, InspectionState.PLANNED)
-    _check_role(uow, command.role)
+    await _check_role(uow, command.role)
     if not _HEX.fullmatch(command.commitment):
         raise Invalid("a commitment is a SHA-256 in lower-case hex", path=("commitment",))
     made = await runs.commitments(uow.conn, run.id, run.attempt)
@@ -50,7 +50,7 @@ async def commit_draw_seed(uow: Uow, command: CommitDrawSeed) -> str:
     )
     await runs.put_commitment(uow.conn, one)
     await record(uow, run, "COMMITTED", f"attempt={run.attempt} role={command.role}")
-    if run.frame_root is not None and len(made) + 1 == len(inspection_pack().seed_roles):
+    if run.frame_root is not None and len(made) + 1 == len((await INSPECTION_RULES.of(uow)).seed_roles):
         await await_reveals(uow, run)
     return run.id
 
@@ -59,9 +59,9 @@ async def reveal_draw_seed(uow: Uow, command: RevealDrawSeed) -> str:
     """Return the run's id. Raises NotFound, SeedRefused, InspectionStateRefused."""
     run = await runs.lock(uow.conn, command.run_id)
     check_state(run, InspectionState.PLANNED)
-    _check_role(uow, command.role)
+    await _check_role(uow, command.role)
     made = await runs.commitments(uow.conn, run.id, run.attempt)
-    if run.frame_root is None or len(made) < len(inspection_pack().seed_roles):
+    if run.frame_root is None or len(made) < len((await INSPECTION_RULES.of(uow)).seed_roles):
         raise SeedRefused("reveal after every role committed and the frame is frozen")
     own = made[command.role]
     if own.person_id != uow.principal.actor or own.secret is not None:
@@ -76,11 +76,11 @@ async def reveal_draw_seed(uow: Uow, command: RevealDrawSeed) -> str:
 
 async def await_reveals(uow: Uow, run: InspectionRun) -> None:
     """From now on the secrets are due; an attempt without them is void."""
-    limit, org = inspection_pack().reveal, await load_org(uow.conn, run.bureau_id)
+    limit, org = (await INSPECTION_RULES.of(uow)).reveal, await load_org(uow.conn, run.bureau_id)
     until = add_days(org.calendar, limit.unit, uow.today, limit.length).on
     await uow.schedule("draw_unrevealed", run.id, end_of_day(until), {"attempt": run.attempt})
 
 
-def _check_role(uow: Uow, role: str) -> None:
-    if role not in inspection_pack().seed_roles or role not in uow.principal.roles:
+async def _check_role(uow: Uow, role: str) -> None:
+    if role not in (await INSPECTION_RULES.of(uow)).seed_roles or role not in uow.principal.roles:
         raise NotFound("this part of the seed is not yours", path=("role",))

@@ -15,7 +15,7 @@ from case_flow.domain.adjudication import (
     present,
 )
 from case_flow.domain.collective import check_present
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES
 from case_flow.storage import adjudication as adjudications
 from case_flow.storage import document as documents
 from case_flow.storage import participant
@@ -55,8 +55,8 @@ async def convene_adjudication(uow: Uow, command: ConveneAdjudication) -> str:
     org, named = await load_org(uow.conn, one.bureau_id), {m.unit_id: m.person_id for m in command.members}
     if len(named) != len(command.members):
         raise Invalid("each member unit has one seat", path=("members",))
-    units = member_units(org, uow)
-    quorum = penalty_pack().quorum.least(len(units))
+    units = await member_units(org, uow)
+    quorum = (await PENALTY_RULES.of(uow)).quorum.least(len(units))
     check_committee(named, units, {who: org.units_of(who, uow.today) for who in named.values()}, quorum)
     people = await adjudications.case_people(uow.conn, one.id)
     seats = [_seat(unit, who, people) for unit, who in named.items()]
@@ -94,11 +94,10 @@ async def hold_adjudication_meeting(uow: Uow, command: HoldAdjudicationMeeting) 
     return one.id
 
 
-def member_units(org: Org, uow: Uow) -> frozenset[str]:
+async def member_units(org: Org, uow: Uow) -> frozenset[str]:
     """The units of the bureau that do what the pack's member units do."""
-    return frozenset(
-        unit for does in penalty_pack().member_functions for unit in org.units_for(does, uow.today)
-    )
+    functions = (await PENALTY_RULES.of(uow)).member_functions
+    return frozenset(unit for does in functions for unit in org.units_for(does, uow.today))
 
 
 def _seat(unit_id: str, person_id: str, people: frozenset[str]) -> MemberSeat:

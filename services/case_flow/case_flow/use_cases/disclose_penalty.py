@@ -8,7 +8,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain.matter import Matter
 from case_flow.domain.penalty_process import PenaltyAct, Process, check_order
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES
 from case_flow.storage import matter as matters
 from case_flow.storage import penalty_process as acts
 from case_flow.use_cases.penalty_acts import (
@@ -54,7 +54,7 @@ async def overturn_decision(uow: Uow, command: OverturnDecision) -> str:
     matter, process = await _penalty(uow, command.matter_id, command.document)
     check_order(process, before=[PenaltyAct.DECISION_SERVED], once=PenaltyAct.OVERTURNED)
     if process.did(PenaltyAct.PUBLISHED):
-        limit, org = penalty_pack().limits.withdraw, await load_org(uow.conn, matter.bureau_id)
+        limit, org = (await PENALTY_RULES.of(uow)).limits.withdraw, await load_org(uow.conn, matter.bureau_id)
         last = add_days(org.calendar, limit.unit, uow.today, limit.length).on
         await set_limit(uow, matter, UNWITHDRAWN, last)
     return await record_act(uow, matter.id, PenaltyAct.OVERTURNED, note=command.document)

@@ -17,7 +17,7 @@ from case_flow.domain.inspection import (
     move,
 )
 from case_flow.inspection_access import require_on_run
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES
 from case_flow.storage import inspected_file as files
 from case_flow.storage import inspection as runs
 from case_flow.storage import squad
@@ -60,7 +60,7 @@ async def draw_inspection_sample(uow: Uow, command: DrawInspectionSample) -> str
 async def _seed(uow: Uow, run: InspectionRun) -> str:
     made = await runs.commitments(uow.conn, run.id, run.attempt)
     reveals = {role: one.secret for role, one in made.items() if one.secret is not None}
-    if run.frame_root is None or len(reveals) < len(inspection_pack().seed_roles):
+    if run.frame_root is None or len(reveals) < len((await INSPECTION_RULES.of(uow)).seed_roles):
         raise SeedRefused("freeze the frame and have every role reveal its secret first")
     return seed_of(run.frame_root, run.plan_hash, reveals)
 
@@ -68,7 +68,7 @@ async def _seed(uow: Uow, run: InspectionRun) -> str:
 async def _with_inspectors(
     uow: Uow, run: InspectionRun, seed: str, frame: Sequence[FrameUnit], picks: Sequence[Pick]
 ) -> list[InspectedFile]:
-    pack, org = inspection_pack(), await load_org(uow.conn, run.bureau_id)
+    pack, org = (await INSPECTION_RULES.of(uow)), await load_org(uow.conn, run.bureau_id)
     appointed = org.persons_with_role(pack.inspector_role, uow.today)
     chosen = await squad.members(uow.conn, run.id) or appointed
     candidates = {

@@ -15,7 +15,7 @@ from case_flow.domain.penalty_process import (
     check_order,
     surcharge,
 )
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES
 from case_flow.storage import document as documents
 from case_flow.storage import matter as matters
 from case_flow.storage import penalty_process as acts
@@ -71,7 +71,7 @@ async def collect_fine(uow: Uow, command: CollectFine) -> Collected:
         raise CollectorDecided("whoever decided the fine does not take it in")
     if found.served_on is None:
         raise PenaltyOrder("the decision was not served yet")
-    pack, org = penalty_pack(), await load_org(uow.conn, uow.principal.bureau_id or "")
+    pack, org = (await PENALTY_RULES.of(uow)), await load_org(uow.conn, uow.principal.bureau_id or "")
     pay_by = add_days(org.calendar, pack.limits.pay.unit, found.served_on, pack.limits.pay.length).on
     late = (uow.today - pay_by).days
     added = surcharge(

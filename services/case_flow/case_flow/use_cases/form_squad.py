@@ -9,11 +9,10 @@ from plumbline_shared.use_case import Uow
 from case_flow.domain.inspection import InspectionState, SnapshotFrozen
 from case_flow.domain.squad import check_squad
 from case_flow.inspection_access import require_on_run
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES, WORK_ORDER_RULES
 from case_flow.storage import inspection as runs
 from case_flow.storage import squad
 from case_flow.use_cases.run_acts import check_state, record
-from case_flow.work_order_packs import work_order_pack
 
 OFFICE = "OFFICE"
 
@@ -37,15 +36,15 @@ async def form_squad(uow: Uow, command: FormSquad) -> str:
         raise SnapshotFrozen("the frame is frozen: the squad stays as it is")
     org = await load_org(uow.conn, run.bureau_id)
     units = {who: org.units_of(who, uow.today) for who in command.members}
-    inspectors = org.persons_with_role(inspection_pack().inspector_role, uow.today)
-    check_squad(units, _kinds(org, uow), inspectors)
+    inspectors = org.persons_with_role((await INSPECTION_RULES.of(uow)).inspector_role, uow.today)
+    check_squad(units, await _kinds(org, uow), inspectors)
     await squad.put(uow.conn, run, {who: min(own) for who, own in units.items()})
     await record(uow, run, "SQUAD_FORMED", f"members={len(units)}")
     return run.id
 
 
-def _kinds(org: Org, uow: Uow) -> dict[str, tuple[str, ...]]:
-    rule = work_order_pack().squad
+async def _kinds(org: Org, uow: Uow) -> dict[str, tuple[str, ...]]:
+    rule = (await WORK_ORDER_RULES.of(uow)).squad
     kinds = {does: org.units_for(does, uow.today) for does in rule.functions}
     if rule.offices:
         kinds[OFFICE] = tuple(unit.id for unit in org.units.values() if unit.kind is UnitKind.OFFICE)

@@ -11,7 +11,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.access import POLICY
 from case_flow.domain.supervision import Capacity, GroupMember, SupervisionGroup, check_composition
-from case_flow.packs import supervision_pack
+from case_flow.rules import SUPERVISION_RULES
 from case_flow.storage import supervision
 from case_flow.supervision_access import group_resource
 
@@ -28,7 +28,7 @@ class FormSupervisionGroup(msgspec.Struct, frozen=True):
 
 async def form_supervision_group(uow: Uow, command: FormSupervisionGroup) -> str:
     """Return the domain. Raises NotFound, Invalid, GroupComposition."""
-    bureau, pack = uow.principal.bureau_id or "", supervision_pack()
+    bureau, pack = uow.principal.bureau_id or "", (await SUPERVISION_RULES.of(uow))
     POLICY.require(uow.principal, "form", group_resource(bureau, command.domain))
     if command.domain not in pack.domains:
         raise Invalid(f"the domain is one of {', '.join(pack.domains)}", path=("domain",))

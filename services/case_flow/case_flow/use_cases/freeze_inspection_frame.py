@@ -6,7 +6,7 @@ from plumbline_shared.use_case import Uow
 from case_flow.domain.draw import FrameUnit, frame_root
 from case_flow.domain.inspection import InspectionState, RunKind, SeedRefused, SnapshotFrozen, check_frame
 from case_flow.inspection_access import require_on_run
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES
 from case_flow.storage import inspection as runs
 from case_flow.use_cases.commit_draw_seed import await_reveals
 from case_flow.use_cases.run_acts import check_state, record
@@ -34,7 +34,9 @@ async def freeze_inspection_frame(uow: Uow, command: FreezeInspectionFrame) -> s
         raise SnapshotFrozen("the population was frozen before: plan another run for another population")
     check_state(run, InspectionState.PLANNED)
     check_frame(run.strata, command.units)
-    if len(await runs.commitments(uow.conn, run.id, run.attempt)) < len(inspection_pack().seed_roles):
+    if len(await runs.commitments(uow.conn, run.id, run.attempt)) < len(
+        (await INSPECTION_RULES.of(uow)).seed_roles
+    ):
         raise SeedRefused("each role commits to its secret before the frame is frozen")
     await runs.add_frame(uow.conn, run, command.units)
     frozen = await record(

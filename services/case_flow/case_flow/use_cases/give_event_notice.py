@@ -9,7 +9,7 @@ from plumbline_shared.errors import Invalid
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.supervision import check_notice
-from case_flow.packs import supervision_pack
+from case_flow.rules import SUPERVISION_RULES
 from case_flow.storage import supervision
 from case_flow.supervision_access import require_on_event
 from case_flow.use_cases.supervision_acts import record, set_limits
@@ -25,7 +25,7 @@ class GiveEventNotice(msgspec.Struct, frozen=True):
 
 async def give_event_notice(uow: Uow, command: GiveEventNotice) -> str:
     """Return the event's id. Raises NotFound, Invalid, EventStateRefused, NoticeTooLate."""
-    event, rule = await supervision.lock(uow.conn, command.event_id), supervision_pack().notice
+    event, rule = await supervision.lock(uow.conn, command.event_id), (await SUPERVISION_RULES.of(uow)).notice
     await require_on_event(uow, "announce", event)
     if not command.notice.strip():
         raise Invalid("say what is going to be held, where and when", path=("notice",))

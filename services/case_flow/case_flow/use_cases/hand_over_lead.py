@@ -8,7 +8,7 @@ from plumbline_shared.ids import new_id
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.staff_case import StaffCase, StaffCaseState
-from case_flow.referral_packs import referral_pack
+from case_flow.rules import REFERRAL_RULES
 from case_flow.storage import matter as matters
 from case_flow.storage import staff_case as cases
 from case_flow.use_cases.acting import person, require_part
@@ -33,7 +33,7 @@ async def hand_over_lead(uow: Uow, command: HandOverLead) -> str:
     """Return a receipt, with which nothing can be read. Raises NotFound, NotHandler, Invalid, ManagedAbove."""
     matter, org = await matters.get(uow.conn, command.matter_id), await load_org(uow.conn, _bureau(uow))
     require_part(uow, matter)
-    _check(uow, org, command)
+    await _check(uow, org, command)
     lead = StaffCase(
         id=new_id("sc"),
         bureau_id=matter.bureau_id,
@@ -50,10 +50,10 @@ async def hand_over_lead(uow: Uow, command: HandOverLead) -> str:
     return lead.id
 
 
-def _check(uow: Uow, org: Org, command: HandOverLead) -> None:
-    if command.trigger not in referral_pack().paired_triggers:
-        known = ", ".join(referral_pack().paired_triggers)
-        raise Invalid(f"the trigger is one of {known}", path=("trigger",))
+async def _check(uow: Uow, org: Org, command: HandOverLead) -> None:
+    known = (await REFERRAL_RULES.of(uow)).paired_triggers
+    if command.trigger not in known:
+        raise Invalid(f"the trigger is one of {', '.join(known)}", path=("trigger",))
     if not command.lead.strip() or not command.subject_ids:
         raise Invalid("name whom it is about and say what was seen", path=("lead",))
     above = {org.head(uow.today), org.discipline_lead(uow.today)}

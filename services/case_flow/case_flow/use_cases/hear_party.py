@@ -19,7 +19,7 @@ from case_flow.domain.penalty_process import (
     PresiderHadPart,
     check_order,
 )
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES
 from case_flow.storage import hold as holds
 from case_flow.storage import matter as matters
 from case_flow.storage import penalty_process as acts
@@ -99,7 +99,7 @@ async def appoint_hearing(uow: Uow, command: AppointHearing) -> str:
     matter = await _own(uow, command.matter_id)
     process = await acts.process(uow.conn, matter.id)
     check_order(process, before=[PenaltyAct.HEARING_REQUESTED], once=PenaltyAct.HEARING_HELD)
-    asked, limits = process.last(PenaltyAct.HEARING_REQUESTED), penalty_pack().limits
+    asked, limits = process.last(PenaltyAct.HEARING_REQUESTED), (await PENALTY_RULES.of(uow)).limits
     org = await load_org(uow.conn, matter.bureau_id)
     ahead, within = limits.hearing_ahead, limits.hearing_within
     earliest = add_days(org.calendar, ahead.unit, uow.today, ahead.length).on

@@ -9,7 +9,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain.hold import DocumentHeld, SignaturesMissing
 from case_flow.domain.matter import Matter
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES
 from case_flow.storage import document as documents
 from case_flow.storage import hold as holds
 from case_flow.storage import matter as matters
@@ -72,5 +72,5 @@ async def _qualified(uow: Uow, matter: Matter, signers: Iterable[str]) -> frozen
 
 async def _to_be_served(uow: Uow, matter: Matter) -> None:
     """Served on the party within seven days (行政处罚法 Art 61)."""
-    limit, org = penalty_pack().limits.serve, await load_org(uow.conn, matter.bureau_id)
+    limit, org = (await PENALTY_RULES.of(uow)).limits.serve, await load_org(uow.conn, matter.bureau_id)
     await set_limit(uow, matter, UNSERVED, add_days(org.calendar, limit.unit, uow.today, limit.length).on)

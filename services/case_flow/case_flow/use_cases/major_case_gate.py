@@ -12,7 +12,7 @@ from case_flow.domain.definition import Step
 from case_flow.domain.discretion import Party
 from case_flow.domain.matter import Matter
 from case_flow.domain.penalty_pack import Ruler
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES
 from case_flow.storage import adjudication as adjudications
 from case_flow.storage import hold as holds
 from case_flow.storage import referral as referrals
@@ -37,12 +37,12 @@ async def adjudication_gate(
     if code is None:
         return Passed({"major": False})
     figures = {"amount_fen": size.amount_fen, "amount_yuan": yuan(size.amount_fen)}
-    return await hold_by_rule(uow, matter, step, code, penalty_pack().holds[code], figures)
+    return await hold_by_rule(uow, matter, step, code, (await PENALTY_RULES.of(uow)).holds[code], figures)
 
 
 async def missing_ruling(uow: Uow, matter_id: str, size: Size) -> str | None:
     """The code of the hold for want of a ruling; None when the case is not major or was ruled on as it is."""
-    match ruler_of(uow, size):
+    match await ruler_of(uow, size):
         case Ruler.SUPERIOR:
             ruled = await referrals.superior_ruling(uow.conn, matter_id)
             return None if _covers(ruled, size) else "REFERRAL_MISSING"
@@ -53,9 +53,9 @@ async def missing_ruling(uow: Uow, matter_id: str, size: Size) -> str | None:
             return None
 
 
-def ruler_of(uow: Uow, size: Size) -> Ruler | None:
+async def ruler_of(uow: Uow, size: Size) -> Ruler | None:
     """Who rules on a case of this size today."""
-    return penalty_pack().ruler(size.party, size.amount_fen, uow.today, complex=size.complex)
+    return (await PENALTY_RULES.of(uow)).ruler(size.party, size.amount_fen, uow.today, complex=size.complex)
 
 
 async def size_of(uow: Uow, matter: Matter, payload: Mapping[str, Any]) -> Size:

@@ -8,7 +8,7 @@ from plumbline_shared.use_case import Uow
 from case_flow.domain.hold import Hold, HoldState
 from case_flow.domain.recipients import Basis, Viewer
 from case_flow.domain.supervision import SupervisedEvent, SupervisionGroup, check_on_the_spot
-from case_flow.packs import supervision_pack
+from case_flow.rules import SUPERVISION_RULES
 from case_flow.storage import alert as alerts
 from case_flow.storage import supervision
 from case_flow.supervision_access import require_on_event
@@ -52,7 +52,7 @@ async def _hold(uow: Uow, event: SupervisedEvent, group: SupervisionGroup | None
     """The open hold of the event, or a new one that the group, the leader in charge and discipline see."""
     for held in await supervision.open_holds(uow.conn, event.id):
         return held.id
-    hold_id, rule = new_id("hd"), supervision_pack().notice_missing
+    hold_id, rule = new_id("hd"), (await SUPERVISION_RULES.of(uow)).notice_missing
     alert_id = await raise_alert(
         uow,
         kind=NOTICE_MISSING,

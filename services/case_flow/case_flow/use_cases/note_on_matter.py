@@ -7,9 +7,9 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.access import POLICY
 from case_flow.matter_access import matter_resource
+from case_flow.rules import WORK_ORDER_RULES
 from case_flow.storage import matter as matters
 from case_flow.storage import matter_note as notes
-from case_flow.work_order_packs import work_order_pack
 
 
 class NoteStage(Refused):
@@ -31,7 +31,7 @@ async def note_on_matter(uow: Uow, command: NoteOnMatter) -> str:
     POLICY.require(uow.principal, "note", matter_resource(matter))
     if not command.text.strip():
         raise Invalid("write the note", path=("text",))
-    if matter.step is None or matter.state not in work_order_pack().note_states:
+    if matter.step is None or matter.state not in (await WORK_ORDER_RULES.of(uow)).note_states:
         raise NoteStage("notes are for matters in investigation or review", state=matter.state)
     note = notes.MatterNote(
         new_id("mn"), matter.id, matter.bureau_id, matter.step, uow.principal.actor, uow.now, command.text

@@ -14,7 +14,7 @@ from case_flow.domain.definition import Step
 from case_flow.domain.discretion import Violation
 from case_flow.domain.matter import Matter
 from case_flow.domain.penalty_process import Case, PenaltyAct, Process, decision_fault, limitation_passed
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES
 from case_flow.storage import hold as holds
 from case_flow.storage import penalty_process as acts
 from case_flow.use_cases.gates import Held, Passed
@@ -29,7 +29,7 @@ class _Proposed(msgspec.Struct, frozen=True):
 
 async def punishable_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping[str, Any]) -> Passed | Held:
     """Hold a fine for a violation that ended too long ago, or that was fined before (征管法 Art 86, 行政处罚法 Art 29)."""
-    said, pack = _proposed({**matter.facts, **payload}), penalty_pack()
+    said, pack = _proposed({**matter.facts, **payload}), (await PENALTY_RULES.of(uow))
     ended = said.violation.corrected_on or said.violation.occurred_on
     if limitation_passed(ended, matter.accepted_on, pack.limitation_years):
         figures = {"ended_on": str(ended), "years": pack.limitation_years}
@@ -61,7 +61,7 @@ async def due_process_gate(uow: Uow, matter: Matter, step: Step, payload: Mappin
         today=uow.today,
         state_until=await _state_until(uow, matter, process),
         complex=complex_,
-        major=ruler_of(uow, Size(penalty.party, penalty.amount_fen, complex_)) is not None,
+        major=await ruler_of(uow, Size(penalty.party, penalty.amount_fen, complex_)) is not None,
     )
     found = decision_fault(process, case)
     if found is None:
@@ -75,7 +75,7 @@ async def _state_until(uow: Uow, matter: Matter, process: Process) -> date | Non
     notice = process.first(PenaltyAct.NOTICE)
     if notice is None:
         return None
-    limit, org = penalty_pack().limits.statement, await load_org(uow.conn, matter.bureau_id)
+    limit, org = (await PENALTY_RULES.of(uow)).limits.statement, await load_org(uow.conn, matter.bureau_id)
     return add_days(org.calendar, limit.unit, notice.on, limit.length).on
 
 
@@ -87,4 +87,4 @@ def _proposed(said: Mapping[str, Any]) -> _Proposed:
 
 
 async def _hold(uow: Uow, matter: Matter, step: Step, code: str, figures: Mapping[str, Any]) -> Held:
-    return await hold_by_rule(uow, matter, step, code, penalty_pack().holds[code], figures)
+    return await hold_by_rule(uow, matter, step, code, (await PENALTY_RULES.of(uow)).holds[code], figures)

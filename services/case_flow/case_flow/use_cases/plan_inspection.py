@@ -12,7 +12,7 @@ from plumbline_shared.use_case import Uow
 from case_flow.domain.draw import Stratum, plan_hash
 from case_flow.domain.inspection import InspectionRun, InspectionState, RunKind, check_plan
 from case_flow.inspection_access import require_on_run
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES
 from case_flow.storage import inspection as runs
 from case_flow.use_cases.report_run_late import REPORT_LATE
 
@@ -36,7 +36,7 @@ class PlanInspection(msgspec.Struct, frozen=True):
 
 async def plan_inspection(uow: Uow, command: PlanInspection) -> str:
     """Return the run's id. Raises NotFound, Invalid, Conflict for a code that is taken."""
-    pack, bureau = inspection_pack(), uow.principal.bureau_id or ""
+    pack, bureau = (await INSPECTION_RULES.of(uow)), uow.principal.bureau_id or ""
     check_plan(command.code, command.strata)
     aspects = command.aspects or tuple(pack.aspects)
     if not set(aspects) <= set(pack.aspects) or command.period_to < command.period_from:

@@ -10,7 +10,7 @@ from plumbline_shared.ids import new_id
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.supervision import SupervisedEvent, SupervisionGroup
-from case_flow.packs import supervision_pack
+from case_flow.rules import SUPERVISION_RULES
 from case_flow.storage import participant, supervision
 from case_flow.supervision_access import require_on_event
 from case_flow.use_cases.supervision_acts import remember, set_limits
@@ -27,7 +27,7 @@ class PlanSupervisedEvent(msgspec.Struct, frozen=True):
 
 async def plan_supervised_event(uow: Uow, command: PlanSupervisedEvent) -> str:
     """Return the event's id. Raises NotFound, Invalid."""
-    bureau, pack = uow.principal.bureau_id or "", supervision_pack()
+    bureau, pack = uow.principal.bureau_id or "", (await SUPERVISION_RULES.of(uow))
     org = await load_org(uow.conn, bureau)
     if command.domain not in pack.domains:
         raise Invalid(f"the domain is one of {', '.join(pack.domains)}", path=("domain",))

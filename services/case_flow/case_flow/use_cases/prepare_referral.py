@@ -14,7 +14,7 @@ from plumbline_shared.use_case import Uow
 from case_flow.domain.referral import Referral, ReferralKind
 from case_flow.domain.staff_case import StaffCase
 from case_flow.referral_access import require_on_referral, require_on_staff_case
-from case_flow.referral_packs import referral_pack
+from case_flow.rules import REFERRAL_RULES
 from case_flow.storage import matter as matters
 from case_flow.storage import participant, staff_case
 from case_flow.storage import referral as referrals
@@ -46,7 +46,7 @@ async def prepare_referral(uow: Uow, command: PrepareReferral) -> str:
     if known_on > uow.today:
         raise Invalid("the bureau learned of it today or before", path=("knownOn",))
     case = await _staff_case(uow, command)
-    one = _referral(uow, command, org, known_on, await _unit(uow, command, org))
+    one = await _referral(uow, command, org, known_on, await _unit(uow, command, org))
     if one.kind is ReferralKind.MAJOR_MATTER:
         require_on_referral(uow, "prepare", one)
     await participant.add(uow.conn, one.bureau_id, one.id, _people(uow, org, case), uow.now)
@@ -79,8 +79,8 @@ async def _unit(uow: Uow, command: PrepareReferral, org: Org) -> str:
     return unit
 
 
-def _referral(uow: Uow, command: PrepareReferral, org: Org, known_on: date, unit_id: str) -> Referral:
-    pack = referral_pack()
+async def _referral(uow: Uow, command: PrepareReferral, org: Org, known_on: date, unit_id: str) -> Referral:
+    pack = await REFERRAL_RULES.of(uow)
     rule = pack.kinds[command.kind]
     send = add_days(org.calendar, rule.send.unit, known_on, rule.send.length) if rule.send else None
     return Referral(

@@ -10,7 +10,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain.adjudication import Adjudication, AdjudicationState, AdjudicationStateRefused
 from case_flow.domain.discretion import Party
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES
 from case_flow.storage import adjudication as adjudications
 from case_flow.storage import hold as holds
 from case_flow.storage import matter as matters
@@ -40,7 +40,7 @@ async def propose_adjudication(uow: Uow, command: ProposeAdjudication) -> str:
     if await adjudications.is_open(uow.conn, matter.id):
         raise AdjudicationStateRefused("an adjudication of this case is under way")
     party, amount = await _size(uow, command)
-    threshold = penalty_pack().threshold(uow.today)
+    threshold = (await PENALTY_RULES.of(uow)).threshold(uow.today)
     one = Adjudication(
         id=new_id("aj"),
         bureau_id=matter.bureau_id,
@@ -52,7 +52,9 @@ async def propose_adjudication(uow: Uow, command: ProposeAdjudication) -> str:
         proposal=command.proposal,
         proposed_by=uow.principal.actor,
         proposed_on=uow.today,
-        threshold=f"{penalty_pack().id}/{threshold.version}" if threshold else penalty_pack().id,
+        threshold=f"{(await PENALTY_RULES.of(uow)).id}/{threshold.version}"
+        if threshold
+        else (await PENALTY_RULES.of(uow)).id,
     )
     people = _people(await load_org(uow.conn, matter.bureau_id), uow)
     await participant.add(uow.conn, one.bureau_id, one.id, people, uow.now)

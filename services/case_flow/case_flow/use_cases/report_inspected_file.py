@@ -16,7 +16,7 @@ from case_flow.domain.inspection import (
     move,
 )
 from case_flow.inspection_access import require_on_run
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES
 from case_flow.storage import inspected_file as files
 from case_flow.storage import inspection as runs
 from case_flow.storage import risk_point
@@ -69,7 +69,9 @@ async def report_inspected_file(uow: Uow, command: ReportInspectedFile) -> str:
     check_state(run, InspectionState.FIELDWORK)
     if one.signed_at is not None:
         raise ReportIncomplete("both inspectors signed this report: it stands")
-    check_checklist(run.aspects, command.results, command.findings, inspection_pack().finding_kinds)
+    check_checklist(
+        run.aspects, command.results, command.findings, (await INSPECTION_RULES.of(uow)).finding_kinds
+    )
     await _check_points(uow, command.findings)
     report = msgspec.structs.replace(
         one,

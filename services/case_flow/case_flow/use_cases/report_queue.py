@@ -7,7 +7,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain.window import proposed
 from case_flow.hall_access import POLICY, hall_resource
-from case_flow.hall_packs import hall_pack
+from case_flow.rules import HALL_RULES
 from case_flow.storage import window as windows
 from case_flow.storage.window import Proposal
 
@@ -27,7 +27,7 @@ class QueueReported(msgspec.Struct, frozen=True):
 
 async def report_queue(uow: Uow, command: ReportQueue) -> QueueReported:
     """Raises NotFound for a program without the scope, Invalid for a queue that the hall does not have."""
-    bureau, pack = uow.principal.bureau_id or "", hall_pack()
+    bureau, pack = uow.principal.bureau_id or "", (await HALL_RULES.of(uow))
     unit = await windows.unit_of(uow.conn, bureau)
     POLICY.require(uow.principal, "queue", hall_resource(bureau, unit))
     if command.queue not in pack.classes or command.waiting < 0:

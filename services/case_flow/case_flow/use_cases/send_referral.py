@@ -13,7 +13,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain.referral import Addressee, Referral, ReferralKind, ReferralState, check_state
 from case_flow.referral_access import require_on_referral
-from case_flow.referral_packs import referral_pack
+from case_flow.rules import REFERRAL_RULES
 from case_flow.storage import participant
 from case_flow.storage import referral as referrals
 from case_flow.use_cases.prepare_referral import UNSENT
@@ -48,7 +48,10 @@ class AnswerReferral(msgspec.Struct, frozen=True):
 async def send_referral(uow: Uow, command: SendReferral) -> str:
     """Return the referral's id. Raises NotFound, Invalid, ReferralStateRefused."""
     one = await _at(uow, command.referral_id, "send", ReferralState.PREPARED, command.document)
-    org, limit = await load_org(uow.conn, one.bureau_id), referral_pack().kinds[one.kind].acknowledge
+    org, limit = (
+        await load_org(uow.conn, one.bureau_id),
+        (await REFERRAL_RULES.of(uow)).kinds[one.kind].acknowledge,
+    )
     due = add_days(org.calendar, limit.unit, uow.today, limit.length).on
     if one.addressee is Addressee.PROCURATORATE:
         liaisons = org.persons_with_role(Role.PROCURATORATE_LIAISON, uow.today)

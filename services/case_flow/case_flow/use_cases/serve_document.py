@@ -18,7 +18,7 @@ from case_flow.domain.document_service import (
 )
 from case_flow.domain.matter import Matter
 from case_flow.domain.recusal import require_said
-from case_flow.service_packs import service_pack
+from case_flow.rules import SERVICE_RULES
 from case_flow.storage import clock as ledger
 from case_flow.storage import document_service as services
 from case_flow.storage import matter as matters
@@ -47,7 +47,7 @@ async def serve_document(uow: Uow, command: ServeDocument) -> ServiceRecord:
     matter, _definition = await load(uow, command.matter_id)
     require_part(uow, matter)
     require_said(document_no=command.document_no, recipient=command.recipient, evidence=command.evidence)
-    pack, calendar = service_pack(), (await org_of(uow, matter)).calendar
+    pack, calendar = (await SERVICE_RULES.of(uow)), (await org_of(uow, matter)).calendar
     handed_on = command.handed_on or uow.today
     served = served_on(pack, command.manner, handed_on, matter.accepted_on, uow.today)
     record = ServiceRecord(

@@ -8,7 +8,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain.hall_pack import windows_of
 from case_flow.hall_access import POLICY, form_resource
-from case_flow.hall_packs import hall_pack
+from case_flow.rules import HALL_RULES
 from case_flow.storage import window as windows
 
 
@@ -27,7 +27,7 @@ class WindowsSetUp(msgspec.Struct, frozen=True):
 
 async def set_up_windows(uow: Uow, command: SetUpWindows) -> WindowsSetUp:
     """Once for a hall; again changes nothing. Raises NotFound for a unit that is no hall, or who approves no rules."""
-    bureau, pack = uow.principal.bureau_id or "", hall_pack()
+    bureau, pack = uow.principal.bureau_id or "", (await HALL_RULES.of(uow))
     POLICY.require(uow.principal, "publish", form_resource(bureau, pack.ref))
     unit = (await load_org(uow.conn, bureau)).unit(command.unit_id)
     if unit is None or unit.kind is not UnitKind.HALL:

@@ -10,7 +10,7 @@ from plumbline_shared.timers import Timer
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.supervision import Part, SupervisedEvent, missing
-from case_flow.packs import supervision_pack
+from case_flow.rules import SUPERVISION_RULES
 from case_flow.storage import supervision
 from case_flow.use_cases.raise_alert import raise_alert
 
@@ -35,7 +35,7 @@ async def remember(uow: Uow, event: SupervisedEvent, act: str, note: str = "") -
 
 async def set_limits(uow: Uow, org: Org, event: SupervisedEvent) -> None:
     """A timer for each part, at 00:00 after its last day; those of an earlier date are taken back."""
-    pack = supervision_pack()
+    pack = await SUPERVISION_RULES.of(uow)
     await uow.cancel_timers(event.id, PART_TIMER)
     limits = {Part.NOTICE: None, Part.RECORD: pack.record, Part.REPORT: pack.report}
     for part, rule in limits.items():
@@ -48,7 +48,7 @@ async def on_supervised_part(uow: Uow, timer: Timer) -> None:
     """The limit of a part has passed: without the part the leader in charge and discipline are told (scenario 11)."""
     event, part = await supervision.lock(uow.conn, timer.ref), Part(str(timer.payload["part"]))
     recorders = [one.person_id for one in await supervision.records(uow.conn, event.id)]
-    if part not in missing(event, recorders, supervision_pack().recorders):
+    if part not in missing(event, recorders, (await SUPERVISION_RULES.of(uow)).recorders):
         return
     await raise_alert(
         uow,

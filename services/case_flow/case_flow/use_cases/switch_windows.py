@@ -10,7 +10,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.domain.window import Windows, WindowServing, switched
 from case_flow.hall_access import POLICY, hall_resource
-from case_flow.hall_packs import hall_pack
+from case_flow.rules import HALL_RULES
 from case_flow.storage import ticket as tickets
 from case_flow.storage import window as windows
 from case_flow.storage.window import Proposal, Switch
@@ -84,7 +84,7 @@ async def on_window_return(uow: Uow, timer: Timer) -> None:
         except WindowServing:
             busy = True
     if busy:
-        again = uow.now + timedelta(minutes=hall_pack().return_retry_minutes)
+        again = uow.now + timedelta(minutes=(await HALL_RULES.of(uow)).return_retry_minutes)
         await uow.schedule(RETURN_TIMER, proposal.id, again)
 
 

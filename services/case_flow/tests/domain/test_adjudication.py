@@ -15,7 +15,7 @@ from case_flow.domain.adjudication import (
 from case_flow.domain.collective import Choice, QuorumNotMet, Share, Tally
 from case_flow.domain.discretion import Party
 from case_flow.domain.penalty_pack import Ruler
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,11 +64,11 @@ def test_a_meeting_decides_by_more_than_half_of_the_votes_cast(
     ],
 )
 def test_who_rules_follows_from_the_size(party: Party, fen: int, complex_: bool, ruler: Ruler | None) -> None:
-    assert penalty_pack().ruler(party, fen, date(2026, 6, 3), complex=complex_) is ruler
+    assert PENALTY_RULES.shipped().ruler(party, fen, date(2026, 6, 3), complex=complex_) is ruler
 
 
 def test_before_the_first_threshold_no_amount_is_major() -> None:
-    assert penalty_pack().ruler(Party.CITIZEN, 10**9, date(2021, 7, 31), complex=False) is None
+    assert PENALTY_RULES.shipped().ruler(Party.CITIZEN, 10**9, date(2021, 7, 31), complex=False) is None
 
 
 @pytest.mark.parametrize(

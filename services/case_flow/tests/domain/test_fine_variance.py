@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from case_flow.domain.fine_variance import Compared, Fine, VarianceRule, compare
-from case_flow.penalty_packs import penalty_pack
+from case_flow.rules import PENALTY_RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +93,6 @@ def test_turned_round_every_difference_turns_its_sign(fines: list[Fine]) -> None
 
 
 def test_the_rule_is_data_with_its_source() -> None:
-    rule = penalty_pack().variance
+    rule = PENALTY_RULES.shipped().variance
     assert rule.least_fines >= 5
     assert "S2-020" in rule.citation

@@ -13,7 +13,7 @@ from case_flow.domain.supervision import (
     check_composition,
     missing,
 )
-from case_flow.packs import supervision_pack
+from case_flow.rules import SUPERVISION_RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,4 +51,4 @@ def test_a_part_is_missing_until_it_is_there(
 
 
 def test_there_are_five_standing_groups() -> None:
-    assert len(supervision_pack().domains) == 5
+    assert len(SUPERVISION_RULES.shipped().domains) == 5

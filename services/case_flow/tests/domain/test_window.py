@@ -16,7 +16,7 @@ from case_flow.domain.window import (
     proposed,
     switched,
 )
-from case_flow.hall_packs import hall_pack
+from case_flow.rules import HALL_RULES
 from hypothesis import given
 from hypothesis import strategies as st
 from plumbline_shared.errors import Refused
@@ -92,21 +92,21 @@ def test_fixed_windows_stay_and_tickets_are_called_once() -> None:
 
 
 def test_the_hall_has_54_windows_of_which_7_are_flexible() -> None:
-    windows = windows_of(hall_pack())
+    windows = windows_of(HALL_RULES.shipped())
     assert len(windows) == 54
     assert sum(one.flexible for one in windows) == 7
     assert next(one.home for one in windows if one.code == "W-23") == "INVOICE"
 
 
 @given(
-    st.dictionaries(st.sampled_from(list(hall_pack().classes)), st.integers(0, 40)),
-    st.sampled_from(list(hall_pack().classes)),
+    st.dictionaries(st.sampled_from(list(HALL_RULES.shipped().classes)), st.integers(0, 40)),
+    st.sampled_from(list(HALL_RULES.shipped().classes)),
     st.integers(1, 5),
 )
 def test_a_proposal_takes_only_flexible_windows_that_can_be_spared(
     waiting: dict[str, int], queue: str, per_window: int
 ) -> None:
-    hall = {one.code: one for one in windows_of(hall_pack())}
+    hall = {one.code: one for one in windows_of(HALL_RULES.shipped())}
     chosen = proposed(hall, waiting, queue, 12, per_window)
     over = waiting.get(queue, 0) - 12
     assert len(chosen) == len(set(chosen)) <= max(0, -(-over // per_window))
@@ -117,7 +117,7 @@ def test_a_proposal_takes_only_flexible_windows_that_can_be_spared(
 
 
 def test_fourteen_waiting_for_invoices_bring_two_comprehensive_windows() -> None:
-    hall = {one.code: one for one in windows_of(hall_pack())}
+    hall = {one.code: one for one in windows_of(HALL_RULES.shipped())}
     chosen = proposed(hall, {"INVOICE": 14}, "INVOICE", 12, 1)
     assert [hall[one].serves for one in chosen] == ["COMPREHENSIVE", "COMPREHENSIVE"]
     assert proposed(hall, {"INVOICE": 12}, "INVOICE", 12, 1) == ()

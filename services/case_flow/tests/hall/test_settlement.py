@@ -5,7 +5,7 @@ from case_flow.app import definition
 from case_flow.domain import errors
 from case_flow.domain.definition import Outcome
 from case_flow.domain.settlement import Counted, measured, share
-from case_flow.settlement_packs import settlement_pack
+from case_flow.rules import SETTLEMENT_RULES
 from case_flow.testing_hall import publish_forms
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
 from case_flow.use_cases.acknowledge_transfer import AcknowledgeTransfer, acknowledge_transfer
@@ -45,7 +45,7 @@ COUNTS = """{ settlementStatistics(since: "2026-10-01", until: "2026-11-01") { s
 def test_the_published_figures_are_no_funnel_of_one_cohort():
     """A-09: 3,417 settled, 3,242 may buy invoices, 3,417 taxes, 2,738 banks, 3,162 online, 4,044 network invoices."""
     newcomers = {"TRAINED": 3417, "TAX_TYPES": 3417, "INVOICE_ELIGIBILITY": 3242, "BANK_LINK": 2738, "E_FILING": 3162, "NETWORK_INVOICE": 3417}  # fmt: skip
-    found = measured(settlement_pack(), Counted(3417, newcomers, {"NETWORK_INVOICE": 627}, 202_700))
+    found = measured(SETTLEMENT_RULES.shipped(), Counted(3417, newcomers, {"NETWORK_INVOICE": 627}, 202_700))
     assert {one.code: (one.total, one.per_mille) for one in found} == {
         "TRAINED": (3417, 1000), "TAX_TYPES": (3417, 1000), "INVOICE_ELIGIBILITY": (3242, 949), "BANK_LINK": (2738, 801),
         "E_FILING": (3162, 925), "NETWORK_INVOICE": (4044, 1000),
@@ -55,7 +55,7 @@ def test_the_published_figures_are_no_funnel_of_one_cohort():
 @given(st.integers(0, 5000), st.integers(0, 5000), st.integers(0, 5000))
 def test_a_share_is_of_newcomers_alone(settled, have, others):
     have = min(have, settled)
-    [line] = [one for one in measured(settlement_pack(), Counted(settled, {"BANK_LINK": have}, {"BANK_LINK": others}, 0)) if one.code == "BANK_LINK"]  # fmt: skip
+    [line] = [one for one in measured(SETTLEMENT_RULES.shipped(), Counted(settled, {"BANK_LINK": have}, {"BANK_LINK": others}, 0)) if one.code == "BANK_LINK"]  # fmt: skip
     assert line.total == have + others
     assert (line.per_mille is None) == (settled == 0)
     assert line.per_mille is None or 0 <= line.per_mille <= 1000

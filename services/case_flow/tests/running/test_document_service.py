@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from case_flow.domain.document_service import Manner, ServedAlready, kind_of, periods, served_on
 from case_flow.domain.errors import NotHandler
-from case_flow.service_packs import service_pack
+from case_flow.rules import SERVICE_RULES
 from case_flow.testing import WorkedBureau
 from case_flow.testing_running import ALL_SIGN, published, rows
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
@@ -80,13 +80,13 @@ async def test_what_is_no_service_is_refused_and_leaves_nothing(bureau: WorkedBu
 
 @given(
     st.sampled_from(Manner),
-    st.sampled_from(sorted(service_pack().kinds)),
+    st.sampled_from(sorted(SERVICE_RULES.shipped().kinds)),
     st.dates(date(2026, 1, 1), date(2026, 6, 1)),
 )
 def test_periods_end_after_service_and_service_never_counts_before_it_was_handed_on(
     manner: Manner, kind: str, handed_on: date
 ) -> None:
-    pack = service_pack()
+    pack = SERVICE_RULES.shipped()
     served = served_on(pack, manner, handed_on, date(2026, 1, 1), date(2026, 6, 1))
     assert served - handed_on == timedelta(days=pack.manners[manner].after_days)
     rule = kind_of(pack, kind)

@@ -23,7 +23,7 @@ from case_flow.domain.inspection import (
     SeedRefused,
     SnapshotFrozen,
 )
-from case_flow.inspection_packs import inspection_pack
+from case_flow.rules import INSPECTION_RULES
 from case_flow.storage import inspected_file as files
 from case_flow.storage import inspection as runs
 from case_flow.storage import rectification as orders
@@ -71,7 +71,7 @@ from pypdf import PdfReader
 INSPECTORS = ("sun-hao", "li-wei", "zhao-qiang", "pan-yu", "he-jun", "wu-bin")
 STRATA = (Stratum("HOUSEHOLD", 61), Stratum("REAL-ESTATE", 28), Stratum("ANOMALY", 27))
 KEEPERS = {"LEGAL_OFFICER": "luo-fang", "DISCIPLINE_LEAD": "ma-qing", "SUPERVISION_OFFICE": "gu-ping"}
-CLEAN = dict.fromkeys(inspection_pack().aspects, AspectResult.IN_ORDER)
+CLEAN = dict.fromkeys(INSPECTION_RULES.shipped().aspects, AspectResult.IN_ORDER)
 
 
 def population(anomalies: int = 60) -> tuple[FrameUnit, ...]:
@@ -306,7 +306,7 @@ async def test_from_116_reports_to_the_late_order_of_to_5(squad: WorkedBureau) -
     run_id = await reported(squad)
     assert (await run_of(squad, run_id)).state is InspectionState.REPORTED
     await squad.at("2026-06-26 09:00")
-    kinds = [*inspection_pack().finding_kinds][:4]
+    kinds = [*INSPECTION_RULES.shipped().finding_kinds][:4]
     wanted = tuple(
         OrderWanted(f"D01.TO-{number}", kinds[number % 4], f"finding {number}", "put it right")
         for number in range(1, 10)
