@@ -45,6 +45,7 @@ async def open_runtime(
         clock=clock or clock_of(settings),
         bus=await Bus.connect(definition.name, settings) if settings.nats_url else None,
         authenticator=_authenticator(definition.name, settings),
+        door=_door(settings),
     )
     if definition.startup:
         await definition.startup(runtime)
@@ -102,6 +103,13 @@ def _authenticator(name: str, settings: ServiceSettings) -> Authenticator | None
             raise SettingsError("OIDC_ISSUER needs OIDC_JWKS_URL beside it")
         return Authenticator.alone(settings.oidc_issuer, settings.oidc_audience, settings.oidc_jwks_url)
     return None
+
+
+def _door(settings: ServiceSettings) -> Authenticator | None:
+    if not (settings.oidc_issuer and settings.oidc_jwks_url):
+        return None
+    issuer, audience, jwks = settings.oidc_issuer, settings.oidc_audience, settings.oidc_jwks_url
+    return Authenticator.alone(issuer, audience, jwks, anonymous=False)
 
 
 def _on_signals(begin: Callable[[], object]) -> None:

@@ -15,6 +15,7 @@ from plumbline_shared.auth import Authenticator, Claims
 from plumbline_shared.bus import Bus
 from plumbline_shared.clock import Clock, FileClock, SystemClock, today
 from plumbline_shared.database import Connection, Database
+from plumbline_shared.errors import Unauthenticated
 from plumbline_shared.graphql.schema import FederatedSchema
 from plumbline_shared.migrate import Migrations
 from plumbline_shared.principal import ANONYMOUS, Principal
@@ -68,7 +69,10 @@ class ServiceDefinition:
 
 @dataclass
 class Runtime:
-    """A running service: its database, bus and clock. `extras` holds what `startup` made (keys, caches)."""
+    """A running service: its database, bus and clock. `extras` holds what `startup` made (keys, caches).
+
+    `authenticator` is for what the gateway sends, `door` for who comes by REST with a token of the identity provider.
+    """
 
     definition: ServiceDefinition
     settings: ServiceSettings
@@ -76,6 +80,7 @@ class Runtime:
     clock: Clock
     bus: Bus | None = None
     authenticator: Authenticator | None = None
+    door: Authenticator | None = None
     extras: dict[str, Any] = field(default_factory=dict[str, Any])
 
     async def principal(self, claims: Claims) -> Principal:
@@ -85,6 +90,15 @@ class Runtime:
             return plain
         async with self.db.read(plain) as conn:
             return await self.definition.enrich(conn, claims, today(self.clock))
+
+    async def caller(self, authorization: str | None) -> Principal:
+        """Who comes by REST: the gateway carries no files, so they bring their own token. Raises Unauthenticated."""
+        door = self.door or self.authenticator
+        if door is None:
+            raise Unauthenticated(
+                "this service has no token issuer set: see OIDC_ISSUER and GATEWAY_JWKS_URL"
+            )
+        return await self.principal(await door.authenticate(authorization))
 
     async def execute(
         self,

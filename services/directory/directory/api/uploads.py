@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
-from plumbline_shared.errors import Invalid, TooLarge, Unauthenticated
+from plumbline_shared.errors import Invalid, TooLarge
 from plumbline_shared.runtime import Runtime
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,16 +17,12 @@ def routes(runtime: Runtime) -> Sequence[BaseRoute]:
     """`POST /imports`."""
 
     async def upload(request: Request) -> Response:
-        if runtime.authenticator is None:
-            raise Unauthenticated(
-                "this service has no token issuer set: see GATEWAY_JWKS_URL and OIDC_ISSUER"
-            )
-        claims = await runtime.authenticator.authenticate(request.headers.get("authorization"))
+        caller = await runtime.caller(request.headers.get("authorization"))
         key = request.headers.get("idempotency-key")
         if not key:
             raise Invalid("send an `Idempotency-Key` header: the same key repeats, it never imports twice")
         command = ImportDirectory(await _body(request), request.query_params.get("dryRun") == "true")
-        report = await runtime.execute(await runtime.principal(claims), import_directory, command, key=key)
+        report = await runtime.execute(caller, import_directory, command, key=key)
         return Response(
             msgspec.json.encode(report),
             status_code=422 if report.problems else 200,
