@@ -24,7 +24,7 @@ def roles_of(credentials: Credentials) -> dict[str, ServiceRoles]:
 def service_environment(
     name: str, layout: Layout, credentials: Credentials, postgres: PostgresServer
 ) -> dict[str, str]:
-    """What one service is started with. It trusts the gateway's tokens, and nobody else's."""
+    """What one service is started with. GraphQL trusts the gateway's tokens alone, REST those of the issuer alone."""
     urls = roles_of(credentials)[name].urls(postgres, name)
     return {
         **common_environment(layout),
