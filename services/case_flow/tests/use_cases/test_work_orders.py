@@ -67,6 +67,25 @@ CHECKED = {
     },
 }
 
+TABLES = {
+    "TAX-SOURCE-CHECK": CHECKED["fields"],
+    "ARREARS-CHECK": {
+        "taxpayer": "Linjiang Foundry",
+        "tax_kind": "VAT",
+        "owed_since": "2025-11-16",
+        "owed": 5000000,
+        "measure": "REMINDED",
+    },
+    "NON-FILER-CHECK": {
+        "taxpayer": "Linjiang Foundry",
+        "period": "2026-01",
+        "months": 2,
+        "reason": "FORGOTTEN",
+        "ordered_until": "2026-04-20",
+    },
+}
+"""The three named check tables, filled in (S1-123)."""
+
 
 def with_form(form: str) -> IssueWorkOrder:
     return msgspec.structs.replace(TASK, form=form)
@@ -155,6 +174,24 @@ async def test_the_feedback_fills_in_the_check_table_that_the_order_names(bureau
     assert filled["fields"]["turnover"] == 1200000
     with pytest.raises(NotFound):
         await issued(bureau, with_form("NO-SUCH-TABLE"))
+
+
+@pytest.mark.parametrize("table", TABLES)
+async def test_each_check_table_goes_to_another_group_and_comes_back_typed(
+    bureau: WorkedBureau, table: str
+) -> None:
+    """S1-123: the order carries the table's version, each field of a wrong kind is told, the filled one stays with it."""
+    await publish_forms(bureau, "tax_source_check", "arrears_check", "non_filer_check")
+    order = await issued(bureau, with_form(table))
+    for field, value in TABLES[table].items():
+        wrong = {**TABLES[table], field: 7 if isinstance(value, str) else "many"}
+        given = {"form": f"{table}/1", "fields": wrong}
+        with pytest.raises(FormInvalid):
+            await bureau.do("he-jun", feed_back_work_order, FeedBackWorkOrder(order, "visited", given))
+    whole = {"form": f"{table}/1", "fields": TABLES[table]}
+    await bureau.do("he-jun", feed_back_work_order, FeedBackWorkOrder(order, "visited", whole))
+    # Who sent it out sees what came back.
+    assert (await now(bureau, order, "chen-gang")).submission == whole
 
 
 async def test_a_finding_is_answered_and_confirmed_by_neither_side_alone(bureau: WorkedBureau) -> None:
