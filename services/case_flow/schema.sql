@@ -1807,6 +1807,22 @@ CREATE TABLE public.rotation_block (
     cleared_at timestamp with time zone
 );
 
+CREATE TABLE public.rule_version (
+    bureau_id text NOT NULL,
+    kind text NOT NULL,
+    version integer NOT NULL,
+    digest text NOT NULL,
+    source text NOT NULL,
+    author text NOT NULL,
+    drafted_at timestamp with time zone NOT NULL,
+    approved_by text,
+    approved_at timestamp with time zone,
+    effective_from date,
+    CONSTRAINT rule_version_check CHECK (((approved_by IS NULL) = (effective_from IS NULL))),
+    CONSTRAINT rule_version_check1 CHECK ((approved_by IS DISTINCT FROM author)),
+    CONSTRAINT rule_version_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE public.scheduled_audit (
     id text NOT NULL,
     bureau_id text NOT NULL,
@@ -2569,6 +2585,9 @@ ALTER TABLE ONLY public.risk_point_replica
 ALTER TABLE ONLY public.rotation_block
     ADD CONSTRAINT rotation_block_pkey PRIMARY KEY (rotation_id);
 
+ALTER TABLE ONLY public.rule_version
+    ADD CONSTRAINT rule_version_pkey PRIMARY KEY (bureau_id, kind, version);
+
 ALTER TABLE ONLY public.scheduled_audit
     ADD CONSTRAINT scheduled_audit_pkey PRIMARY KEY (id);
 
@@ -2800,6 +2819,8 @@ CREATE INDEX referral_matter ON public.referral USING btree (matter_id) WHERE (m
 CREATE UNIQUE INDEX risk_point_replica_code ON public.risk_point_replica USING btree (bureau_id, code);
 
 CREATE INDEX rotation_block_open ON public.rotation_block USING btree (person_id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX rule_version_in_force ON public.rule_version USING btree (bureau_id, kind, effective_from DESC, version DESC) INCLUDE (digest) WHERE (effective_from IS NOT NULL);
 
 CREATE INDEX scheduled_audit_period ON public.scheduled_audit USING btree (bureau_id, code, period_from);
 
@@ -3782,6 +3803,14 @@ ALTER TABLE public.rotation_block ENABLE ROW LEVEL SECURITY;
 CREATE POLICY rotation_block_read ON public.rotation_block FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
 
 CREATE POLICY rotation_block_write ON public.rotation_block USING (((public.plumbline_actor() = 'system'::text) AND (bureau_id = public.plumbline_bureau())));
+
+ALTER TABLE public.rule_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rule_version_approve ON public.rule_version FOR UPDATE USING ((bureau_id = public.plumbline_bureau()));
+
+CREATE POLICY rule_version_draft ON public.rule_version FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (author = public.plumbline_person()) AND (approved_by IS NULL)));
+
+CREATE POLICY rule_version_read ON public.rule_version FOR SELECT USING ((bureau_id = public.plumbline_bureau()));
 
 ALTER TABLE public.scheduled_audit ENABLE ROW LEVEL SECURITY;
 
