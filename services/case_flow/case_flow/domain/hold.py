@@ -11,7 +11,7 @@ from plumbline_shared.errors import Refused
 
 
 class HoldCode(StrEnum):
-    """What the penalty control can find. `ABOVE_OFFICE_AUTHORITY` routes the step, it does not hold it."""
+    """What the controls of the pack can find. `ABOVE_OFFICE_AUTHORITY` routes the step, it does not hold it."""
 
     DISCRETION_OUT_OF_TIER = "DISCRETION_OUT_OF_TIER"
     ABOVE_STATUTORY_MAX = "ABOVE_STATUTORY_MAX"
@@ -19,6 +19,7 @@ class HoldCode(StrEnum):
     HEARING_NOTICE_MISSING = "HEARING_NOTICE_MISSING"
     HEARING_PERIOD_RUNNING = "HEARING_PERIOD_RUNNING"
     ABOVE_OFFICE_AUTHORITY = "ABOVE_OFFICE_AUTHORITY"
+    OUT_OF_AUTHORITY = "OUT_OF_AUTHORITY"
 
 
 class HoldWay(StrEnum):
