@@ -5,7 +5,7 @@ from typing import Any
 
 import case_flow
 import msgspec
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from risk_registry.alert_limits import versions
 from risk_registry.indicator_packs import shipped_indicators
 
@@ -32,7 +32,7 @@ def test_every_kind_of_alert_has_an_indicator_of_its_phase() -> None:
 
 
 def test_the_limits_are_those_of_case_flow() -> None:
-    limits, latest = control_pack().limits, versions()[-1]
+    limits, latest = CONTROL_RULES.shipped().limits, versions()[-1]
     assert (latest.acknowledge.unit, latest.acknowledge.length) == (
         limits.acknowledge.unit,
         limits.acknowledge.length,

@@ -16,6 +16,7 @@ from case_flow.domain.document_service import ServicePack
 from case_flow.domain.guide import GuidePack
 from case_flow.domain.hall_pack import HallPack
 from case_flow.domain.inspection_pack import InspectionPack
+from case_flow.domain.output import OutputPack
 from case_flow.domain.penalty_pack import PenaltyPack
 from case_flow.domain.referral import ReferralPack
 from case_flow.domain.settlement import SettlementPack
@@ -31,6 +32,7 @@ CONTROL_RULES = _kind("CONTROL", "预警、暂停与期限", "Alerts, holds and 
 ACCOUNTABILITY_RULES = _kind("ACCOUNTABILITY", "问责", "Accountability", Scheme, "accountability_2026")
 PENALTY_RULES = _kind("PENALTY", "行政处罚", "Penalties", PenaltyPack, "penalty_2026")
 SERVICE_RULES = _kind("SERVICE", "文书送达", "Service of documents", ServicePack, "service_2026")
+OUTPUT_RULES = _kind("OUTPUT", "文书模板", "Templates of documents", OutputPack, "output_2026")
 HALL_RULES = _kind("HALL", "办税服务厅", "Service hall", HallPack, "hall_2026")
 GUIDE_RULES = _kind("GUIDE", "办事指南", "Guides", GuidePack, "guide_2026")
 SETTLEMENT_RULES = _kind("SETTLEMENT", "新户落户", "New taxpayers", SettlementPack, "settlement_2026")
@@ -48,6 +50,7 @@ KINDS: dict[str, AnyKind] = {
         ACCOUNTABILITY_RULES,
         PENALTY_RULES,
         SERVICE_RULES,
+        OUTPUT_RULES,
         HALL_RULES,
         GUIDE_RULES,
         SETTLEMENT_RULES,

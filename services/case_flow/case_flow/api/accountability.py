@@ -1,11 +1,12 @@
 """The scheme of accountability as everybody in the bureau reads it: appraisal, inquiry, liability, warning (S1-143)."""
 
 import strawberry
+from plumbline_shared.graphql import Info
 
 from case_flow.api.control_enums import Capacity, Form, Lang, Part, RootCause
 from case_flow.domain.accountability import Scheme
-from case_flow.domain.control_pack import Label
-from case_flow.packs import control_pack, scheme
+from case_flow.domain.control_pack import ControlPack, Label
+from case_flow.rules import ACCOUNTABILITY_RULES, CONTROL_RULES, rules_of
 
 
 @strawberry.type(description="问责情形: what calls for an inquiry (有错无为问责).")
@@ -71,41 +72,45 @@ class AccountabilityScheme:
 @strawberry.type
 class AccountabilityQuery:
     @strawberry.field(description="The scheme in force, for everybody.")
-    def accountability_scheme(self) -> AccountabilityScheme:
-        return _scheme(scheme())
+    async def accountability_scheme(self, info: Info) -> AccountabilityScheme:
+        tied, control = (
+            await rules_of(info.context, ACCOUNTABILITY_RULES),
+            await rules_of(info.context, CONTROL_RULES),
+        )
+        return _scheme(tied, control)
 
 
-def trigger_of(code: str | None) -> InquiryTrigger | None:
+def trigger_of(found: Scheme, code: str | None) -> InquiryTrigger | None:
     """A trigger of the scheme; None for an inquiry that was proposed before there was one."""
-    one = scheme().triggers.get(code) if code else None
+    one = found.triggers.get(code) if code else None
     if code is None or one is None:
         return None
     return InquiryTrigger(words=one.label, code=code, citation=one.citation, incident_kinds=list(one.kinds))
 
 
-def root_of(code: str | None) -> RootProblem | None:
+def root_of(found: Scheme, code: str | None) -> RootProblem | None:
     """A root of the scheme; None for a cause that lies in no person."""
-    one = scheme().roots.get(code) if code else None
+    one = found.roots.get(code) if code else None
     if code is None or one is None:
         return None
     return RootProblem(words=one.label, code=code, citation=one.citation, causes=list(one.causes))
 
 
-def _scheme(found: Scheme) -> AccountabilityScheme:
+def _scheme(found: Scheme, pack: ControlPack) -> AccountabilityScheme:
     return AccountabilityScheme(
         id=strawberry.ID(found.id),
         version=found.version,
         citation=found.citation,
-        triggers=[one for one in map(trigger_of, found.triggers) if one is not None],
+        triggers=[one for code in found.triggers if (one := trigger_of(found, code)) is not None],
         primary_order=list(found.liability.primary),
         liability_citation=found.liability.citation,
-        kinds=[_kind(found, code) for code in found.kinds],
-        roots=[one for one in map(root_of, found.roots) if one is not None],
+        kinds=[_kind(found, pack, code) for code in found.kinds],
+        roots=[one for code in found.roots if (one := root_of(found, code)) is not None],
     )
 
 
-def _kind(found: Scheme, code: str) -> AccountabilityKind:
-    tied, pack = found.kinds[code], control_pack()
+def _kind(found: Scheme, pack: ControlPack, code: str) -> AccountabilityKind:
+    tied = found.kinds[code]
     return AccountabilityKind(
         words=pack.incident_kinds[code],
         code=code,

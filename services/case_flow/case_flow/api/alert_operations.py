@@ -26,7 +26,7 @@ from case_flow.api.control_enums import (
 )
 from case_flow.api.incidents import Incident
 from case_flow.domain import alert as domain
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES, rules_of
 from case_flow.storage import alert as alerts
 from case_flow.use_cases.acknowledge_alert import AcknowledgeAlert, acknowledge_alert
 from case_flow.use_cases.assign_verification import AssignVerification, assign_verification
@@ -147,7 +147,8 @@ class AlertQuery:
         edges, page_info = paginate(
             rows, size, Alert.of, lambda row: encode_cursor(row.raised_at.isoformat(), row.id)
         )
-        totals = [_total(phase, *found) for phase, found in counts.items()]
+        least = (await rules_of(info.context, CONTROL_RULES)).count_suppressed_below
+        totals = [_total(phase, *found, least) for phase, found in counts.items()]
         return AlertConnection(edges=edges, page_info=page_info, totals=totals)
 
 
@@ -192,9 +193,8 @@ async def _alert(info: Info, alert_id: str | None) -> Alert | None:
     return Alert.of(found) if found else None
 
 
-def _total(phase: AlertPhase, total: int, visible: int) -> PhaseTotal:
+def _total(phase: AlertPhase, total: int, visible: int, least: int) -> PhaseTotal:
     """A small count, or a small remainder behind what one sees, would point at somebody."""
-    least = control_pack().count_suppressed_below
     hidden = total - visible
     suppressed = hidden > 0 and (total < least or hidden < least)
     return PhaseTotal(

@@ -14,7 +14,7 @@ from case_flow.api.incidents import Incident
 from case_flow.api.matters import Matter
 from case_flow.api.references import Person, RiskPoint, Unit, person, risk_point, unit
 from case_flow.domain import alert as domain
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES, rules_of
 from case_flow.storage import alert as alerts
 
 
@@ -102,8 +102,8 @@ class Alert:
         return cls.of(found) if found else None
 
     @strawberry.field(description="The kind in words.")
-    def label(self, lang: Lang = Lang.ZH) -> str:
-        text = control_pack().alert(self.row.kind).label
+    async def label(self, info: Info, lang: Lang = Lang.ZH) -> str:
+        text = (await rules_of(info.context, CONTROL_RULES)).alert(self.row.kind).label
         return text.zh if lang is Lang.ZH else text.en
 
     @strawberry.field(description="The matter, for those who may see it too.")

@@ -12,7 +12,7 @@ from case_flow.api.references import Bureau, bureau
 from case_flow.api.reforms import ReformLedger, ledger
 from case_flow.domain import dashboard as domain
 from case_flow.domain.dashboard import Figures, Quarter, Share
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES, rules_of
 from case_flow.storage import dashboard as storage
 
 
@@ -126,7 +126,7 @@ class DashboardQuery:
 
 async def dashboard(info: Info, bureau_id: str, year: int) -> ProgrammeDashboard | None:
     """The dashboard; None when there is no such bureau or it is not the reader's to see."""
-    threshold = control_pack().count_suppressed_below
+    threshold = (await rules_of(info.context, CONTROL_RULES)).count_suppressed_below
     hidden = await hidden_up_to(info.context, POLICY, bureau_id, year, threshold)
     if hidden is None:
         return None

@@ -9,6 +9,7 @@ from plumbline_shared.graphql import Info
 from case_flow.api.accountability import RootProblem, root_of
 from case_flow.api.references import Unit, unit
 from case_flow.domain.efficiency import Measure, UnitEfficiency
+from case_flow.rules import ACCOUNTABILITY_RULES, rules_of
 from case_flow.use_cases.read_efficiency import efficiency_of
 
 strawberry.enum(
@@ -26,8 +27,12 @@ class EfficiencyCount:
 
 @strawberry.type(description="Incidents that go back to one root; null is too small to show.")
 class RootCount:
-    root: RootProblem | None
+    code: strawberry.Private[str]
     count: int | None
+
+    @strawberry.field
+    async def root(self, info: Info) -> RootProblem | None:
+        return root_of(await rules_of(info.context, ACCOUNTABILITY_RULES), self.code)
 
 
 @strawberry.type(description="效能监察 of one unit.")
@@ -42,7 +47,7 @@ class UnitEfficiencyReport:
         return cls(
             unit=unit(one.unit_id),
             counts=[EfficiencyCount(measure=each, count=count) for each, count in one.counts.items()],
-            roots=[RootCount(root=root_of(code), count=count) for code, count in one.roots.items()],
+            roots=[RootCount(code=code, count=count) for code, count in one.roots.items()],
             late_percent=one.late_percent,
         )
 

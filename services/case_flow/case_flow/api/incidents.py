@@ -12,7 +12,7 @@ from case_flow.api.control_enums import Capacity, IncidentLevel, IncidentRespons
 from case_flow.api.matters import Counterfactual, Matter
 from case_flow.api.references import Person, RiskPoint, Unit, person, risk_point, unit
 from case_flow.domain import incident as domain
-from case_flow.packs import control_pack
+from case_flow.rules import ACCOUNTABILITY_RULES, CONTROL_RULES, rules_of
 from case_flow.storage import contest as contests
 from case_flow.storage import incident as incidents
 
@@ -57,7 +57,6 @@ class Incident:
     level: IncidentLevel = strawberry.field(description="As it is now.")
     response: IncidentResponse = strawberry.field(description="What its level asks for (S1-005).")
     root_cause: RootCause
-    root: RootProblem | None = strawberry.field(description="根本性问题 that the cause goes back to.")
     grade: RiskGrade
     risk_point: RiskPoint | None
     unit: Unit
@@ -81,7 +80,6 @@ class Incident:
             level=row.level,
             response=domain.response_of(row.level),
             root_cause=row.root_cause,
-            root=root_of(row.root),
             grade=row.grade,
             risk_point=risk_point(row.point_id) if row.point_id else None,
             unit=unit(row.unit_id),
@@ -100,9 +98,13 @@ class Incident:
         found = await loaders.incident(info.context, id)
         return cls.of(found) if found else None
 
+    @strawberry.field(description="根本性问题 that the cause goes back to.")
+    async def root(self, info: Info) -> RootProblem | None:
+        return root_of(await rules_of(info.context, ACCOUNTABILITY_RULES), self.row.root)
+
     @strawberry.field(description="The kind in words.")
-    def label(self, lang: Lang = Lang.ZH) -> str:
-        text = control_pack().incident_kinds[self.row.kind]
+    async def label(self, info: Info, lang: Lang = Lang.ZH) -> str:
+        text = (await rules_of(info.context, CONTROL_RULES)).incident_kinds[self.row.kind]
         return text.zh if lang is Lang.ZH else text.en
 
     @strawberry.field(description="The matter, for those who may see it too.")

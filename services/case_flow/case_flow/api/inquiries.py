@@ -11,6 +11,7 @@ from case_flow.api.control_enums import Form, InquiryState, Part, PublicationSco
 from case_flow.api.incidents import Incident
 from case_flow.api.references import Person, Unit, person, unit
 from case_flow.domain import inquiry as domain
+from case_flow.rules import ACCOUNTABILITY_RULES, rules_of
 from case_flow.storage import inquiry as inquiries
 from case_flow.storage import inquiry_record as records
 
@@ -87,7 +88,6 @@ class Inquiry:
     appeal_until: date | None
     in_force_on: date | None
     quorum: int | None
-    trigger: InquiryTrigger | None = strawberry.field(description="问责情形: what called for it.")
     scheme: str | None = strawberry.field(description="The version of the scheme it was proposed under.")
 
     @classmethod
@@ -109,13 +109,16 @@ class Inquiry:
             appeal_until=row.appeal_until,
             in_force_on=row.in_force_on,
             quorum=row.quorum,
-            trigger=trigger_of(row.trigger),
             scheme=row.scheme,
         )
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "Inquiry | None":
         return await inquiry_of(info, id)
+
+    @strawberry.field(description="问责情形: what called for it.")
+    async def trigger(self, info: Info) -> InquiryTrigger | None:
+        return trigger_of(await rules_of(info.context, ACCOUNTABILITY_RULES), self.row.trigger)
 
     @strawberry.field(description="The incident, for those who take part.")
     async def incident(self, info: Info) -> Incident | None:

@@ -22,7 +22,7 @@ from case_flow.api.matters import Matter
 from case_flow.api.receipt_guard import guarded
 from case_flow.domain import definition as domain
 from case_flow.domain.guide import answerable
-from case_flow.guide_packs import guide_pack
+from case_flow.rules import GUIDE_RULES
 from case_flow.storage import item as items
 from case_flow.storage import matter as matters
 from case_flow.storage import pre_review as reviews
@@ -79,6 +79,7 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
         found = await matters.by_receipt(conn, receipt_no, code_hash(receipt_no, code))
         definition = (await items.get(conn, found.bureau_id, found.item_hash)).definition if found else None
         org = await load_org(conn, bureau) if found else None
+        pack = await GUIDE_RULES.on(conn, bureau, info.context.today)
     if found is None or definition is None or org is None:
         return await status_before(info.context, receipt_no, code)
     step = definition.by_code.get(found.step or "")
@@ -94,7 +95,14 @@ async def status(info: Info, receipt_no: str, code: str) -> MatterStatus | None:
         responsible_unit=found.unit_id if step else None,
         responsible_roles=list(step.roles) if step else [],
         responsible=[
-            Label.of(answerable(definition.by_code[one.step], one.unit_id, org, guide_pack()))
+            Label.of(
+                answerable(
+                    definition.by_code[one.step],
+                    one.unit_id,
+                    org,
+                    pack,
+                )
+            )
             for one in found.open_steps
         ],
         accepted_on=found.accepted_on,
@@ -120,6 +128,7 @@ async def status_before(context: Context, receipt_no: str, code: str) -> MatterS
             return None
         step = (await items.get(conn, review.bureau_id, review.item_hash)).definition.by_code[review.step]
         org = await load_org(conn, review.bureau_id)
+        pack = await GUIDE_RULES.on(conn, review.bureau_id, context.today)
     return MatterStatus(
         receipt_no=review.receipt_no,
         state=domain.State.SUPPLEMENT_REQUIRED if review.missing else domain.State.RECEIVED,
@@ -127,7 +136,7 @@ async def status_before(context: Context, receipt_no: str, code: str) -> MatterS
         stages=[Label.of(step.name)],
         responsible_unit=review.unit_id,
         responsible_roles=list(step.roles),
-        responsible=[Label.of(answerable(step, review.unit_id, org, guide_pack()))],
+        responsible=[Label.of(answerable(step, review.unit_id, org, pack))],
         accepted_on=None,
         due_on=None,
         closed_on=None,

@@ -9,7 +9,8 @@ from plumbline_shared.graphql import Context, Info, UserError, run
 from case_flow.api.matter_parts import Label
 from case_flow.api.references import Person, person
 from case_flow.domain import matter as domain
-from case_flow.output_packs import output_pack
+from case_flow.domain.output import OutputPack
+from case_flow.rules import OUTPUT_RULES, rules_of
 from case_flow.storage import output as store
 from case_flow.use_cases.issue_output import IssueOutput, issue_output
 
@@ -24,8 +25,8 @@ class OutputDocument:
     issued_at: datetime
 
     @classmethod
-    def of(cls, one: store.OutputDocument) -> "OutputDocument":
-        template = output_pack().templates.get(one.kind)
+    def of(cls, one: store.OutputDocument, pack: OutputPack) -> "OutputDocument":
+        template = pack.templates.get(one.kind)
         name = (
             Label(zh=template.name.zh, en=template.name.en) if template else Label(zh=one.kind, en=one.kind)
         )
@@ -45,7 +46,8 @@ class OutputFields:
 
     @strawberry.field(description="What the applicant was given, in order.")
     async def outputs(self, info: Info) -> list[OutputDocument]:
-        return [OutputDocument.of(one) for one in await info.context.loader(_outputs).load(self.row.id)]
+        pack = await rules_of(info.context, OUTPUT_RULES)
+        return [OutputDocument.of(one, pack) for one in await info.context.loader(_outputs).load(self.row.id)]
 
 
 @strawberry.input
@@ -72,8 +74,8 @@ class OutputMutation:
 
 
 async def _output(context: Context, matter_id: str, kind: str) -> OutputDocument | None:
-    [given] = await _outputs(context, [matter_id])
-    return next((OutputDocument.of(one) for one in given if one.kind == kind), None)
+    pack, [given] = await rules_of(context, OUTPUT_RULES), await _outputs(context, [matter_id])
+    return next((OutputDocument.of(one, pack) for one in given if one.kind == kind), None)
 
 
 async def _outputs(context: Context, ids: list[str]) -> Sequence[list[store.OutputDocument]]:

@@ -111,7 +111,7 @@ class PenaltyQuery:
     async def penalty_tier(self, info: Info, violation_point: str, facts: PenaltyFactsInput) -> PenaltyTier:
         bureau = info.context.principal.bureau_id or ""
         async with info.context.read() as conn:
-            known = await standards_of(conn, bureau)
+            known = await standards_of(conn, bureau, info.context.today)
         use = applied(known, facts.violation(violation_point), info.context.today)
         pack, found = use.standard.pack, use.assessment
         tier = next(one for one in pack.points[found.point].tiers if one.code == found.tier)

@@ -15,8 +15,8 @@ from case_flow.api.matter_parts import Label
 from case_flow.api.references import Bureau, bureau
 from case_flow.domain import reform as domain
 from case_flow.domain.reform import Measured, Reform, Shape
-from case_flow.packs import control_pack
 from case_flow.reform_access import require_measure
+from case_flow.rules import CONTROL_RULES, rules_of
 from case_flow.storage import item as items
 from case_flow.storage import reform as storage
 
@@ -140,7 +140,10 @@ class ReformQuery:
             steps = domain.visits(found.definition)
             ways = await storage.walked(conn, bureau_id, item_code, version, (since, until), steps)
         result = domain.measured(ways, org.calendar)
-        few = result is not None and result.matters < control_pack().count_suppressed_below
+        few = (
+            result is not None
+            and result.matters < (await rules_of(info.context, CONTROL_RULES)).count_suppressed_below
+        )
         hidden = few and not full
         return PathMetrics(
             item_code=item_code,

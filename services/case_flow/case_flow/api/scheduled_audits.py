@@ -15,6 +15,7 @@ from case_flow.api.matter_inputs import mapping
 from case_flow.api.mutations import done
 from case_flow.api.references import Bureau, Person, Unit, bureau, person, unit
 from case_flow.domain import scheduled_audit as rules
+from case_flow.rules import WORK_ORDER_RULES, rules_of
 from case_flow.scheduled_audit_access import audit_resource
 from case_flow.storage import scheduled_audit as storage
 from case_flow.storage import self_report
@@ -37,7 +38,6 @@ from case_flow.use_cases.audit_in_rounds import (
 )
 from case_flow.use_cases.form_squad import FormSquad, form_squad
 from case_flow.use_cases.report_own_fault import ReportOwnFault, report_own_fault
-from case_flow.work_order_packs import work_order_pack
 
 
 @strawberry.type(description="审计底稿")
@@ -78,8 +78,8 @@ class ScheduledAudit:
         )
 
     @strawberry.field
-    def label(self, lang: Lang = Lang.ZH) -> str:
-        label = work_order_pack().audits[self.row.code].label
+    async def label(self, info: Info, lang: Lang = Lang.ZH) -> str:
+        label = (await rules_of(info.context, WORK_ORDER_RULES)).audits[self.row.code].label
         return label.zh if lang is Lang.ZH else label.en
 
     @strawberry.field

@@ -50,8 +50,8 @@ from case_flow.api.rectification_operations import RectificationMutation, Rectif
 from case_flow.api.rectifications import RectificationOrder
 from case_flow.api.referrals import Referral, ReferralMutation, ReferralQuery
 from case_flow.api.reforms import ReformQuery
-from case_flow.api.running_work import RunningWorkMutation
 from case_flow.api.rules import RulesMutation, RulesQuery
+from case_flow.api.running_work import RunningWorkMutation
 from case_flow.api.scheduled_audits import ScheduledAuditMutation, ScheduledAuditQuery
 from case_flow.api.settlement import SettlementQuery
 from case_flow.api.signers import SignersMutation

@@ -14,7 +14,7 @@ from case_flow.domain.rectification import (
     next_block,
     overdue_from,
 )
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import rectification as orders
 from case_flow.use_cases.follow_incident import follow_incident
 
@@ -58,7 +58,7 @@ def _judged(uow: Uow, order: RectificationOrder, command: AcceptRectification) -
 
 async def _resume(uow: Uow, order: RectificationOrder) -> None:
     """Returned work is owed again: the next overdue notice is set anew."""
-    org, block = await load_org(uow.conn, order.bureau_id), control_pack().limits.rectify_block
+    org, block = await load_org(uow.conn, order.bureau_id), (await CONTROL_RULES.of(uow)).limits.rectify_block
     blocks = next_block(order, block, org.calendar, uow.now)
     fire_at = overdue_from(order.due_on, block, blocks, org.calendar)
     await uow.schedule("rectification_overdue", order.id, fire_at, {"blocks": blocks})

@@ -16,7 +16,7 @@ from case_flow.domain.alert import Alert, check_verifier
 from case_flow.domain.leaders import free_leader
 from case_flow.domain.recipients import Basis, Viewer
 from case_flow.domain.verification import after_assignment, check_open, check_role
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import alert as alerts
 
 
@@ -52,7 +52,7 @@ async def assign_verification(uow: Uow, command: AssignVerification) -> str:
         units_of_person=frozenset(org.units_of(chosen, uow.today)),
         concerned_units=frozenset(alert.unit_ids),
     )
-    limit = control_pack().limits.verify[alert.grade]
+    limit = (await CONTROL_RULES.of(uow)).limits.verify[alert.grade]
     due = add_days(org.calendar, limit.unit, uow.today, limit.length).on
     state = after_assignment(alert.state)
     await alerts.assign(uow.conn, alert.id, state, chosen, due)

@@ -16,12 +16,12 @@ from plumbline_shared.use_case import Uow
 from case_flow.domain.form import FormInvalid, require_complete
 from case_flow.domain.scheduled_audit import AuditClosed, ScheduledAudit, check_team, period_of
 from case_flow.domain.work_order_pack import AuditRule
+from case_flow.rules import WORK_ORDER_RULES
 from case_flow.scheduled_audit_access import require_on_audit, require_on_audits
 from case_flow.storage import form as forms
 from case_flow.storage import scheduled_audit as audits
 from case_flow.use_cases.check_form import submission
 from case_flow.use_cases.raise_alert import raise_alert
-from case_flow.work_order_packs import work_order_pack
 
 ROUND_ENDS = "audit_round_ends"
 
@@ -58,7 +58,7 @@ class CloseAudit(msgspec.Struct, frozen=True):
 
 async def adopt_audit(uow: Uow, command: AdoptAudit) -> str:
     """Return its code; from the end of this period on it is watched. Raises NotFound, Invalid."""
-    bureau, rule = require_on_audits(uow, "adopt"), _rule(command.code)
+    bureau, rule = require_on_audits(uow, "adopt"), await _rule(uow, command.code)
     if await audits.adopt(uow.conn, bureau, command.code, uow.principal.actor, uow.today):
         await _watch(uow, bureau, command.code, rule, uow.today)
         await uow.audit("audit.adopted", "ScheduledAudit", f"{bureau}/{command.code}")
@@ -67,7 +67,7 @@ async def adopt_audit(uow: Uow, command: AdoptAudit) -> str:
 
 async def open_audit(uow: Uow, command: OpenAudit) -> str:
     """Return the audit's id. Raises NotFound, Invalid, AuditTeam."""
-    rule = _rule(command.code)
+    rule = await _rule(uow, command.code)
     bureau = require_on_audits(uow, "openBelow" if rule.below else "open")
     org, period = await load_org(uow.conn, bureau), period_of(uow.today, rule.every_months)
     inspected = await _inspected(uow, org, rule, command.below)
@@ -101,7 +101,7 @@ async def open_audit(uow: Uow, command: OpenAudit) -> str:
 async def add_workpaper(uow: Uow, command: AddWorkpaper) -> str:
     """Return the audit's id. Raises NotFound, AuditClosed, FormInvalid, FormRetired."""
     one = await _running(uow, command.audit_id, "audit")
-    said, wanted = submission(command.submission), _rule(one.code).form
+    said, wanted = submission(command.submission), (await _rule(uow, one.code)).form
     form = await forms.find(uow.conn, one.bureau_id, said.form)
     if wanted is None or form is None or form.form != wanted:
         raise FormInvalid(f"this audit takes the form {wanted or 'of no workpaper'}", form=wanted)
@@ -120,7 +120,7 @@ async def close_audit(uow: Uow, command: CloseAudit) -> str:
     one = await _running(uow, command.audit_id, "close")
     if not command.report.strip():
         raise Invalid("write the report", path=("report",))
-    if _rule(one.code).form is not None and not await audits.workpapers(uow.conn, one.id):
+    if (await _rule(uow, one.code)).form is not None and not await audits.workpapers(uow.conn, one.id):
         raise AuditClosed("hand in a workpaper first")
     await audits.close(uow.conn, one.id, command.report, uow.principal.actor, uow.now)
     await uow.audit("audit.closed", "ScheduledAudit", one.id)
@@ -130,7 +130,10 @@ async def close_audit(uow: Uow, command: CloseAudit) -> str:
 async def on_round_ends(uow: Uow, timer: Timer) -> None:
     """A period is over: without an audit the head and discipline hear of it; the next one is watched."""
     bureau, _, code = timer.ref.partition("/")
-    rule, first = work_order_pack().audits.get(code), date.fromisoformat(str(timer.payload["from"]))
+    rule, first = (
+        (await WORK_ORDER_RULES.of(uow)).audits.get(code),
+        date.fromisoformat(str(timer.payload["from"])),
+    )
     if rule is None:
         return
     if not await audits.opened(uow.conn, bureau, code, first):
@@ -174,8 +177,9 @@ async def _running(uow: Uow, audit_id: str, action: str) -> ScheduledAudit:
     return one
 
 
-def _rule(code: str) -> AuditRule:
-    rule = work_order_pack().audits.get(code)
+async def _rule(uow: Uow, code: str) -> AuditRule:
+    known = (await WORK_ORDER_RULES.of(uow)).audits
+    rule = known.get(code)
     if rule is None:
-        raise Invalid(f"the audit is one of {', '.join(work_order_pack().audits)}", path=("code",))
+        raise Invalid(f"the audit is one of {', '.join(known)}", path=("code",))
     return rule

@@ -29,7 +29,7 @@ from case_flow.domain.definition import ItemDefinition, Step
 from case_flow.domain.errors import ExitConditionMissing
 from case_flow.domain.hold import Finding
 from case_flow.domain.matter import Matter, OpenStep
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import control_set as sets
 from case_flow.storage import matter as matters
 from case_flow.use_cases.hold_by_rule import yuan
@@ -95,7 +95,7 @@ async def check_authority(
 async def _beyond(
     uow: Uow, matter: Matter, step: Step, rule: Authority, row: Row, amount: int, found: Breach
 ) -> Beyond:
-    said = control_pack().holds[OUT_OF_AUTHORITY]
+    said = (await CONTROL_RULES.of(uow)).holds[OUT_OF_AUTHORITY]
     figures = {
         "breach": str(found),
         "amount_fen": amount,

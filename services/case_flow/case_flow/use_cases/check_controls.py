@@ -25,7 +25,7 @@ from case_flow.domain.discretion import (
 from case_flow.domain.hold import Finding, Hold, HoldCode, HoldState, HoldWay
 from case_flow.domain.matter import Matter
 from case_flow.domain.standards import Applied, applied
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import hold as holds
 from case_flow.use_cases.end_hold import settle_hold
 from case_flow.use_cases.gates import Held, Passed
@@ -46,7 +46,7 @@ async def discretion_gate(uow: Uow, matter: Matter, step: Step, payload: Mapping
     A fine that passes but is above the office's authority moves the next step to the bureau's leaders.
     """
     fine = _fine({**matter.facts, **payload})
-    found = applied(await standards_of(uow.conn, matter.bureau_id), fine.violation, uow.today)
+    found = applied(await standards_of(uow.conn, matter.bureau_id, uow.today), fine.violation, uow.today)
     departed = False
     for fault in faults(found.standard.pack, fine, found.assessment):
         if fault is Fault.DISCRETION_OUT_OF_TIER and await _departs(uow, matter, step, fine):
@@ -119,7 +119,7 @@ def _covers(hold: Hold, step: Step, fine: Fine) -> bool:
 
 
 async def _hold(uow: Uow, matter: Matter, step: Step, code: HoldCode, figures: Mapping[str, Any]) -> Held:
-    return await hold_by_rule(uow, matter, step, code, control_pack().holds[code], figures)
+    return await hold_by_rule(uow, matter, step, code, (await CONTROL_RULES.of(uow)).holds[code], figures)
 
 
 def _fine(facts: Mapping[str, Any]) -> Fine:
@@ -134,9 +134,9 @@ def _fine(facts: Mapping[str, Any]) -> Fine:
 
 async def _pack_of(uow: Uow, penalty: Penalty) -> DiscretionPack:
     """The standard that the fine was decided by."""
-    known = await standards_of(uow.conn, penalty.bureau_id)
+    known = await standards_of(uow.conn, penalty.bureau_id, uow.today)
     decided_by = [one.pack for one in known if one.version == penalty.pack]
-    return decided_by[-1] if decided_by else control_pack().discretion
+    return decided_by[-1] if decided_by else (await CONTROL_RULES.of(uow)).discretion
 
 
 def _penalty(uow: Uow, matter: Matter, fine: Fine, found: Applied, *, departed: bool) -> Penalty:
@@ -166,7 +166,7 @@ async def _route(uow: Uow, matter: Matter, penalty: Penalty) -> str | None:
         return None
     org = await load_org(uow.conn, matter.bureau_id)
     head = org.head(uow.today)
-    rule = control_pack().holds[HoldCode.ABOVE_OFFICE_AUTHORITY]
+    rule = (await CONTROL_RULES.of(uow)).holds[HoldCode.ABOVE_OFFICE_AUTHORITY]
     detail = {
         "code": HoldCode.ABOVE_OFFICE_AUTHORITY,
         "control": rule.control,

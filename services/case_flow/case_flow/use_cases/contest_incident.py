@@ -17,7 +17,7 @@ from case_flow.domain.alert import AlertState, move
 from case_flow.domain.contest import Contest, ContestRefused, NoFreeLeader, check_contest, last_day
 from case_flow.domain.incident import Incident
 from case_flow.domain.leaders import free_leader
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import alert as alerts
 from case_flow.storage import contest as contests
 from case_flow.storage import incident as incidents
@@ -49,7 +49,7 @@ async def contest_incident(uow: Uow, command: ContestIncident) -> str:
     check_contest(
         inquiry=await contests.under_inquiry(uow.conn, incident.id),
         set_aside=any(one.stands is False for one in known),
-        until=last_day(incident.confirmed_on, control_pack().limits.appeal, org.calendar),
+        until=last_day(incident.confirmed_on, (await CONTROL_RULES.of(uow)).limits.appeal, org.calendar),
         today=uow.today,
     )
     decider = _decider(uow, org, incident, named)

@@ -25,7 +25,7 @@ from case_flow.domain.inquiry import (
 )
 from case_flow.domain.inquiry_record import check_publication
 from case_flow.domain.liability import Form, apportion, form_for, mitigated
-from case_flow.packs import control_pack, scheme
+from case_flow.rules import ACCOUNTABILITY_RULES, CONTROL_RULES
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
 from case_flow.storage import inquiry_record as records
@@ -63,7 +63,7 @@ async def decide_inquiry(uow: Uow, command: DecideInquiry) -> str:
     check_publication(command.publication_scope, review, by_head=Role.BUREAU_HEAD in uow.principal.roles)
     incident = await incidents.get(uow.conn, inquiry.incident_id)
     outcomes = await _outcomes(uow, incident, named, command) if passed else ()
-    limit, org = control_pack().limits.appeal, await load_org(uow.conn, inquiry.bureau_id)
+    limit, org = (await CONTROL_RULES.of(uow)).limits.appeal, await load_org(uow.conn, inquiry.bureau_id)
     decided = msgspec.structs.replace(
         inquiry,
         state=state,
@@ -102,14 +102,16 @@ async def _outcomes(
     people = {one.person_id: one for one in named}
     if not chosen.keys() <= people.keys():
         raise Invalid("a form is chosen for respondents only", path=("forms",))
-    forms = control_pack().forms.get(incident.kind, {})
+    forms = (await CONTROL_RULES.of(uow)).forms.get(incident.kind, {})
     return tuple(
         msgspec.structs.replace(
             people[share.person_id],
             part=share.part,
             form=chosen.get(share.person_id, _proposed(incident, form_for(forms, share.part))),
         )
-        for share in apportion(await incidents.acts(uow.conn, incident.id), scheme().liability)
+        for share in apportion(
+            await incidents.acts(uow.conn, incident.id), (await ACCOUNTABILITY_RULES.of(uow)).liability
+        )
         if share.person_id in people
     )
 

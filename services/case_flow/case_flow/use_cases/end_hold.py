@@ -10,7 +10,7 @@ from case_flow.alert_publications import alert_resolved
 from case_flow.control_publications import hold_corrected
 from case_flow.domain.alert import AlertState, move
 from case_flow.domain.hold import OPEN, Hold, HoldState
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import alert as alerts
 from case_flow.storage import hold as holds
 from case_flow.use_cases.raise_alert import raise_alert
@@ -61,7 +61,7 @@ def _passed(hold: Hold) -> HoldState:
 
 
 async def _count(uow: Uow, hold: Hold) -> None:
-    rule = control_pack().repeated_holds
+    rule = (await CONTROL_RULES.of(uow)).repeated_holds
     since = start_of_day(uow.today - timedelta(days=rule.window_days - 1))
     corrected = await holds.corrected_since(uow.conn, hold.person_id, since)
     await uow.emit(hold.id, hold_corrected(hold, uow.now, corrected))

@@ -23,13 +23,13 @@ from case_flow.domain.work_order import (
     WorkOrderState,
     check_state,
 )
+from case_flow.rules import WORK_ORDER_RULES
 from case_flow.scheduled_audit_access import require_on_audit
 from case_flow.storage import finding_below as links
 from case_flow.storage import scheduled_audit as audits
 from case_flow.storage import work_order as orders
 from case_flow.storage.finding_below import FindingBelow
 from case_flow.use_cases.issue_work_order import keep_order
-from case_flow.work_order_packs import work_order_pack
 
 SOURCE = "UPPER_INSPECTION"
 _UNANSWERED = (WorkOrderState.ISSUED, WorkOrderState.ACCEPTED, WorkOrderState.FED_BACK)
@@ -67,7 +67,7 @@ async def hand_down_finding(uow: Uow, command: HandDownFinding) -> str:
         if not getattr(command, name).strip():
             raise Invalid(f"write the {name}", path=(name,))
     async with _in_bureau(uow, below) as there:
-        org, pack = await load_org(there.conn, below), work_order_pack()
+        org, pack = await load_org(there.conn, below), (await WORK_ORDER_RULES.of(uow))
         order = WorkOrder(
             id=new_id("wo"),
             bureau_id=below,

@@ -4,7 +4,7 @@ import msgspec
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.output import OutputRefused, Source, numbered, rendered, require_due
-from case_flow.output_packs import output_pack
+from case_flow.rules import OUTPUT_RULES
 from case_flow.storage import document as numbers
 from case_flow.storage import matter as matters
 from case_flow.storage import output as outputs
@@ -38,7 +38,7 @@ async def issue_output(uow: Uow, command: IssueOutput) -> OutputIssued:
     for one in known:
         if one.kind == command.kind:
             return OutputIssued(matter.id, one.number)
-    pack = output_pack()
+    pack = await OUTPUT_RULES.of(uow)
     template = pack.templates.get(command.kind)
     if template is None or definition.domain == "PENALTY":
         raise OutputRefused(f"a document is one of {', '.join(pack.templates)}", path=("input", "kind"))

@@ -12,7 +12,7 @@ from plumbline_shared.use_case import Uow
 from case_flow.access import require_on_order
 from case_flow.control_publications import rectification_issued
 from case_flow.domain.rectification import RectificationOrder, RectificationState, overdue_from
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import incident as incidents
 from case_flow.storage import participant
 from case_flow.storage import rectification as orders
@@ -31,7 +31,7 @@ class IssueRectification(msgspec.Struct, frozen=True):
 async def issue_rectification(uow: Uow, command: IssueRectification) -> str:
     """Return the order's id. Raises NotFound, Invalid."""
     bureau = uow.principal.bureau_id or ""
-    org, limit = await load_org(uow.conn, bureau), control_pack().limits.rectify
+    org, limit = await load_org(uow.conn, bureau), (await CONTROL_RULES.of(uow)).limits.rectify
     if org.unit(command.unit_id) is None:
         raise Invalid("there is no such unit in the bureau", path=("unitId",))
     if not (command.subject.strip() and command.demand.strip()):
@@ -56,7 +56,7 @@ async def issue_rectification(uow: Uow, command: IssueRectification) -> str:
     await participant.add(uow.conn, bureau, order.id, _followers(uow, org, order), uow.now)
     await orders.add(uow.conn, order)
     await orders.add_act(uow.conn, order, uow.now, uow.principal.actor, "ISSUED")
-    block = control_pack().limits.rectify_block
+    block = (await CONTROL_RULES.of(uow)).limits.rectify_block
     fire_at = overdue_from(order.due_on, block, 0, org.calendar)
     await uow.schedule("rectification_overdue", order.id, fire_at, {"blocks": 0})
     await uow.emit(order.id, rectification_issued(order))

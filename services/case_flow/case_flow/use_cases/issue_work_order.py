@@ -13,11 +13,11 @@ from plumbline_shared.ids import new_id
 from plumbline_shared.use_case import Uow
 
 from case_flow.domain.work_order import WorkOrder, WorkOrderKind
+from case_flow.rules import WORK_ORDER_RULES
 from case_flow.storage import form as forms
 from case_flow.storage import participant
 from case_flow.storage import work_order as orders
 from case_flow.work_order_access import require_on_order
-from case_flow.work_order_packs import work_order_pack
 
 UNACCEPTED, UNANSWERED = "work_order_unaccepted", "work_order_unanswered"
 
@@ -72,10 +72,12 @@ async def issue_work_plan(uow: Uow, command: IssueWorkPlan) -> str:
 
 async def issue_finding(uow: Uow, command: IssueFinding) -> str:
     """Return the finding's id; the unit answers within its limit. Raises NotFound, Invalid."""
-    org, pack = await load_org(uow.conn, _bureau(uow)), work_order_pack()
+    org, pack = await load_org(uow.conn, _bureau(uow)), (await WORK_ORDER_RULES.of(uow))
     if command.source not in pack.sources:
         raise Invalid(f"the source is one of {', '.join(pack.sources)}", path=("source",))
-    order = _order(uow, org, command.to_unit, (command.title, command.text), _after(uow, org, pack.answer))
+    order = await _order(
+        uow, org, command.to_unit, (command.title, command.text), _after(uow, org, pack.answer)
+    )
     finding = msgspec.structs.replace(
         order,
         kind=WorkOrderKind.FINDING,
@@ -91,7 +93,7 @@ async def _issue(uow: Uow, org: Org, command: IssueWorkOrder, plan_id: str | Non
         raise Invalid("it is due today or later", path=("dueOn",))
     if command.from_unit is not None and org.unit(command.from_unit) is None:
         raise Invalid("there is no such unit in the bureau", path=("fromUnit",))
-    order = _order(uow, org, command.to_unit, (command.title, command.demand), command.due_on)
+    order = await _order(uow, org, command.to_unit, (command.title, command.demand), command.due_on)
     return await _keep(
         uow,
         org,
@@ -105,7 +107,7 @@ async def _issue(uow: Uow, org: Org, command: IssueWorkOrder, plan_id: str | Non
     )
 
 
-def _order(uow: Uow, org: Org, to_unit: str, said: tuple[str, str], due_on: date) -> WorkOrder:
+async def _order(uow: Uow, org: Org, to_unit: str, said: tuple[str, str], due_on: date) -> WorkOrder:
     if org.unit(to_unit) is None:
         raise Invalid("there is no such unit in the bureau", path=("toUnit",))
     if not all(one.strip() for one in said):
@@ -120,7 +122,7 @@ def _order(uow: Uow, org: Org, to_unit: str, said: tuple[str, str], due_on: date
         to_unit=to_unit,
         issued_by=uow.principal.actor,
         issued_at=uow.now,
-        accept_by=_after(uow, org, work_order_pack().accept),
+        accept_by=_after(uow, org, (await WORK_ORDER_RULES.of(uow)).accept),
         due_on=due_on,
     )
 

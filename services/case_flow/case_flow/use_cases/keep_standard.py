@@ -19,7 +19,7 @@ from case_flow.domain.discretion import (
     ViolationPoint,
 )
 from case_flow.domain.standards import Standard
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import discretion as stored
 
 
@@ -36,9 +36,9 @@ async def on_discretion_standard_published(uow: Uow, event: Published) -> None:
     await stored.put_standard(uow.conn, event.bureau_id, standard)
 
 
-async def standards_of(conn: Connection, bureau_id: str) -> list[Standard]:
+async def standards_of(conn: Connection, bureau_id: str, on: date) -> list[Standard]:
     """The rule pack's tiers, which count until the registry publishes others, and what it published."""
-    pack = control_pack()
+    pack = await CONTROL_RULES.on(conn, bureau_id, on)
     first = Standard(pack.id, int(pack.version), date.min, pack.discretion)
     return [first, *await stored.standards(conn, bureau_id)]
 

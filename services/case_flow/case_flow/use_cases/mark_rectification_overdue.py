@@ -15,7 +15,7 @@ from case_flow.domain.rectification import (
     RectificationState,
     overdue_from,
 )
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import rectification as orders
 from case_flow.use_cases.raise_alert import raise_alert
 
@@ -32,7 +32,7 @@ async def on_rectification_overdue(uow: Uow, timer: Timer) -> None:
     if order.overdue_from is None:
         await _begin(uow, org, overdue)
     await uow.emit(order.id, rectification_overdue(overdue, blocks, uow.now))
-    block = control_pack().limits.rectify_block
+    block = (await CONTROL_RULES.of(uow)).limits.rectify_block
     fire_at = overdue_from(order.due_on, block, blocks + 1, org.calendar)
     await uow.schedule("rectification_overdue", order.id, fire_at, {"blocks": blocks + 1})
 
@@ -57,7 +57,7 @@ async def _begin(uow: Uow, org: Org, order: RectificationOrder) -> None:
         facts={"order_id": order.id, "due_on": order.due_on.isoformat()},
         key=f"rectification:{order.id}",
     )
-    again, unit = control_pack().limits.rectify_again, org.unit(order.unit_id)
+    again, unit = (await CONTROL_RULES.of(uow)).limits.rectify_again, org.unit(order.unit_id)
     new_due_on = add_days(org.calendar, again.unit, uow.today, again.length).on
     name = unit.name if unit else order.unit_id
     circular = Circular(

@@ -17,7 +17,7 @@ from case_flow.control_publications import incident_confirmed
 from case_flow.domain.alert import Alert
 from case_flow.domain.incident import Incident, IncidentLevel, RootCause, late_working_days
 from case_flow.domain.liability import Act, Capacity
-from case_flow.packs import control_pack, scheme
+from case_flow.rules import ACCOUNTABILITY_RULES, CONTROL_RULES
 from case_flow.storage import alert as alerts
 from case_flow.storage import incident as incidents
 from case_flow.storage import participant, risk_point, self_report
@@ -53,7 +53,7 @@ async def open_incident(uow: Uow, alert: Alert, draft: IncidentDraft, findings: 
     incident = Incident(
         id=new_id("in"),
         bureau_id=alert.bureau_id,
-        kind=_kind(alert, draft),
+        kind=await _kind(uow, alert, draft),
         level=draft.level,
         root_cause=draft.root_cause,
         alert_id=alert.id,
@@ -66,7 +66,7 @@ async def open_incident(uow: Uow, alert: Alert, draft: IncidentDraft, findings: 
         confirmed_by=uow.principal.actor,
         findings=findings,
         self_reported=draft.self_reported or await _told_before(uow, alert, draft),
-        root=scheme().root_of(draft.root_cause),
+        root=(await ACCOUNTABILITY_RULES.of(uow)).root_of(draft.root_cause),
         **_limit(alert, org, uow.today),
     )
     await incidents.add(uow.conn, incident, _acts(org, draft.acts, occurred_on))
@@ -87,8 +87,8 @@ async def _told_before(uow: Uow, alert: Alert, draft: IncidentDraft) -> bool:
     )
 
 
-def _kind(alert: Alert, draft: IncidentDraft) -> str:
-    pack = control_pack()
+async def _kind(uow: Uow, alert: Alert, draft: IncidentDraft) -> str:
+    pack = await CONTROL_RULES.of(uow)
     kind = draft.kind or pack.alert(alert.kind).incident_kind
     if kind is None or kind not in pack.incident_kinds:
         raise Invalid(f"choose one of {', '.join(pack.incident_kinds)}", path=("incident", "kind"))

@@ -8,7 +8,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.access import require_on_inquiry
 from case_flow.domain.inquiry import InquiryState, barred, check_panel, move
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import document as documents
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
@@ -31,7 +31,7 @@ async def open_inquiry(uow: Uow, command: OpenInquiry) -> str:
     require_on_inquiry(uow, "open", inquiry, [one.person_id for one in respondents])
     state, rule, org = (
         move(inquiry.state, InquiryState.OPENED),
-        control_pack().panel,
+        (await CONTROL_RULES.of(uow)).panel,
         await load_org(uow.conn, inquiry.bureau_id),
     )
     check_panel(command.panel, frozenset(one.person_id for one in respondents), rule.size)

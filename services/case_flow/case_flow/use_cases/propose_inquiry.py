@@ -11,7 +11,7 @@ from plumbline_shared.use_case import Uow
 from case_flow.access import require_on_incident
 from case_flow.domain.inquiry import Inquiry, InquiryState, InquiryStateRefused
 from case_flow.domain.liability import apportion
-from case_flow.packs import scheme
+from case_flow.rules import ACCOUNTABILITY_RULES
 from case_flow.storage import contest as contests
 from case_flow.storage import incident as incidents
 from case_flow.storage import inquiry as inquiries
@@ -35,13 +35,15 @@ async def propose_inquiry(uow: Uow, command: ProposeInquiry) -> str:
     require_on_incident(uow, "propose", incident)
     if not command.reason.strip():
         raise Invalid("say why the incident calls for an inquiry", path=("reason",))
-    trigger = scheme().trigger_for(incident.kind, command.trigger)
+    trigger = (await ACCOUNTABILITY_RULES.of(uow)).trigger_for(incident.kind, command.trigger)
     if await inquiries.of_incidents(uow.conn, [incident.id]):
         raise InquiryStateRefused("there is an inquiry into this incident already")
     known = (await contests.of_incidents(uow.conn, [incident.id]))[incident.id]
     if any(one.stands is False for one in known):
         raise InquiryStateRefused("the incident was contested and set aside")
-    liable = apportion(await incidents.acts(uow.conn, incident.id), scheme().liability)
+    liable = apportion(
+        await incidents.acts(uow.conn, incident.id), (await ACCOUNTABILITY_RULES.of(uow)).liability
+    )
     if not liable:
         raise Invalid("nobody is liable for this incident: every act was exempted", path=("incidentId",))
     inquiry = Inquiry(
@@ -54,7 +56,7 @@ async def propose_inquiry(uow: Uow, command: ProposeInquiry) -> str:
         proposed_by=uow.principal.actor,
         proposed_on=uow.today,
         trigger=trigger,
-        scheme=scheme().named,
+        scheme=(await ACCOUNTABILITY_RULES.of(uow)).named,
     )
     org = await load_org(uow.conn, inquiry.bureau_id)
     respondents = [(share.person_id, share.unit_id) for share in liable]

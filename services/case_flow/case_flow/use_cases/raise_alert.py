@@ -20,7 +20,7 @@ from case_flow.domain.definition import ItemDefinition
 from case_flow.domain.incident import with_extension
 from case_flow.domain.leaders import free_leader
 from case_flow.domain.recipients import Basis, Concern, Viewer, pick_verifier, viewers
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import alert as alerts
 from case_flow.storage import risk_point
 
@@ -48,7 +48,7 @@ async def raise_alert(
     `fallback_grade` while the register has not published the point. `facts["days_left"]` widens the list of a
     deadline that comes close; `involved` never verify.
     """
-    pack, org, on = control_pack(), await load_org(uow.conn, _bureau(uow)), local_date(at)
+    pack, org, on = (await CONTROL_RULES.of(uow)), await load_org(uow.conn, _bureau(uow)), local_date(at)
     rule = pack.alert(kind)
     point_id = f"{_bureau(uow)}.{point_code}" if point_code else None
     known = await risk_point.point(uow.conn, point_id) if point_id else None

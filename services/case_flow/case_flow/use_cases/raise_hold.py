@@ -10,7 +10,7 @@ from case_flow.control_publications import hold_raised
 from case_flow.domain.definition import Step
 from case_flow.domain.hold import Finding, Hold, HoldState
 from case_flow.domain.matter import Matter
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import alert as alerts
 from case_flow.storage import hold as holds
 from case_flow.use_cases.raise_alert import raise_alert
@@ -41,7 +41,7 @@ async def raise_hold(
         key=f"hold:{hold_id}",
     )
     alert = await alerts.get(uow.conn, alert_id)
-    pack = control_pack()
+    pack = await CONTROL_RULES.of(uow)
     hold = Hold(
         id=hold_id,
         bureau_id=matter.bureau_id,

@@ -11,7 +11,7 @@ from plumbline_shared.principal import Principal, system
 from case_flow.access import POLICY
 from case_flow.domain.dashboard import NOTHING
 from case_flow.domain.efficiency import Counted, Measure, UnitEfficiency, check_period, supervised
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import efficiency
 
 SOON_WORKING_DAYS = 5
@@ -27,7 +27,8 @@ async def efficiency_of(
     if POLICY.allows(principal, "supervise", resource):
         hidden = NOTHING
     elif POLICY.allows(principal, "supervise_suppressed", resource):
-        hidden = control_pack().count_suppressed_below
+        async with db.read(system(bureau)) as conn:
+            hidden = (await CONTROL_RULES.on(conn, bureau, today)).count_suppressed_below
     else:
         return None
     check_period(*period)

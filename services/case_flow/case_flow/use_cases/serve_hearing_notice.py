@@ -11,7 +11,7 @@ from plumbline_shared.use_case import Uow
 from case_flow.domain.discretion import Procedure
 from case_flow.domain.hold import HearingNotice, HoldStateRefused
 from case_flow.domain.penalty_process import PenaltyAct
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import hold as holds
 from case_flow.storage import matter as matters
 from case_flow.use_cases.acting import require_part
@@ -37,7 +37,10 @@ async def serve_hearing_notice(uow: Uow, command: ServeHearingNotice) -> Hearing
     served_on = command.served_on or uow.today
     if not matter.accepted_on <= served_on <= uow.today:
         raise Invalid("a notice is served between the filing and today", path=("servedOn",))
-    limits, calendar = control_pack().limits, (await load_org(uow.conn, matter.bureau_id)).calendar
+    limits, calendar = (
+        (await CONTROL_RULES.of(uow)).limits,
+        (await load_org(uow.conn, matter.bureau_id)).calendar,
+    )
     request, decision = limits.hearing_request, limits.penalty_decision
     notice = HearingNotice(
         matter_id=matter.id,

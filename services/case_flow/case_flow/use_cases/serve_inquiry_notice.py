@@ -10,7 +10,7 @@ from plumbline_shared.use_case import Uow
 
 from case_flow.access import require_on_inquiry
 from case_flow.domain.inquiry import InquiryState, move
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import inquiry as inquiries
 
 
@@ -29,7 +29,7 @@ async def serve_inquiry_notice(uow: Uow, command: ServeInquiryNotice) -> str:
     state, served_on = move(inquiry.state, InquiryState.NOTICE_SERVED), command.served_on or uow.today
     if inquiry.opened_on is None or not inquiry.opened_on <= served_on <= uow.today:
         raise Invalid("a notice is served between the opening and today", path=("servedOn",))
-    org, limit = await load_org(uow.conn, inquiry.bureau_id), control_pack().limits.defence
+    org, limit = await load_org(uow.conn, inquiry.bureau_id), (await CONTROL_RULES.of(uow)).limits.defence
     served = msgspec.structs.replace(
         inquiry,
         state=state,

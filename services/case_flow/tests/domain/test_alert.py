@@ -16,7 +16,7 @@ from case_flow.domain.alert import (
 )
 from case_flow.domain.control_pack import Recipient
 from case_flow.domain.recipients import Basis, Concern, next_tier, pick_verifier, viewers
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from hypothesis import given
 from hypothesis import strategies as st
 from plumbline_org.grades import RiskGrade
@@ -24,7 +24,7 @@ from plumbline_org.testing import linjiang
 
 ORG = linjiang()
 ON = date(2026, 5, 1)
-PACK = control_pack()
+PACK = CONTROL_RULES.shipped()
 people = st.sampled_from(sorted(ORG.persons))
 
 

@@ -16,12 +16,12 @@ from case_flow.domain.discretion import (
     faults,
     procedure_for,
 )
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from hypothesis import given
 from hypothesis import strategies as st
 from plumbline_shared.errors import Invalid
 
-PACK = control_pack().discretion
+PACK = CONTROL_RULES.shipped().discretion
 ORDERED = date(2026, 5, 22)
 days = st.integers(-400, 400)
 parties = st.sampled_from(Party)

@@ -17,7 +17,7 @@ from case_flow.domain.hold import (
     require_open,
     require_way,
 )
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,13 +60,15 @@ def test_an_ended_hold_stays_ended(state: HoldState) -> None:
 
 
 def test_the_statutory_maximum_has_no_departure() -> None:
-    hard = control_pack().holds[HoldCode.ABOVE_STATUTORY_MAX].ways
+    hard = CONTROL_RULES.shipped().holds[HoldCode.ABOVE_STATUTORY_MAX].ways
     with pytest.raises(WayNotOpen):
         require_way(hard, HoldWay.REQUEST_DEPARTURE)
-    require_way(control_pack().holds[HoldCode.DISCRETION_OUT_OF_TIER].ways, HoldWay.REQUEST_DEPARTURE)
+    require_way(
+        CONTROL_RULES.shipped().holds[HoldCode.DISCRETION_OUT_OF_TIER].ways, HoldWay.REQUEST_DEPARTURE
+    )
 
 
 def test_every_code_has_its_rule_and_only_a_route_has_no_way_out() -> None:
-    rules = control_pack().holds
+    rules = CONTROL_RULES.shipped().holds
     assert set(rules) == set(HoldCode)
     assert {code for code, rule in rules.items() if not rule.ways} == {HoldCode.ABOVE_OFFICE_AUTHORITY}

@@ -2,12 +2,12 @@
 
 import pytest
 from case_flow.domain.liability import Act, Capacity, Form, Part, Share, apportion, form_for
-from case_flow.packs import control_pack, scheme
+from case_flow.rules import ACCOUNTABILITY_RULES, CONTROL_RULES
 from hypothesis import given
 from hypothesis import strategies as st
 
 PRIMARY, SECONDARY = Part.PRIMARY, Part.SECONDARY
-RULE = scheme().liability
+RULE = ACCOUNTABILITY_RULES.shipped().liability
 H, R, A = Capacity.HANDLER, Capacity.REVIEWER, Capacity.APPROVER
 
 acts = st.builds(
@@ -134,7 +134,7 @@ def test_the_order_of_the_acts_does_not_matter(made: list[Act], random: object) 
 
 
 def test_forms_come_from_the_pack() -> None:
-    forms = control_pack().forms["TIME_LIMIT_MISSED"]
+    forms = CONTROL_RULES.shipped().forms["TIME_LIMIT_MISSED"]
     assert form_for(forms, PRIMARY) is Form.WRITTEN_SELF_CRITICISM
     assert form_for(forms, SECONDARY) is Form.CRITICISM_EDUCATION
     assert form_for({}, PRIMARY) is Form.NONE

@@ -14,13 +14,13 @@ from case_flow.domain.rectification import (
     next_block,
     overdue_from,
 )
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from hypothesis import given
 from hypothesis import strategies as st
 from plumbline_shared.calendar import seed_calendar
 from plumbline_shared.clock import end_of_day, start_of_day
 
-BLOCK = control_pack().limits.rectify_block
+BLOCK = CONTROL_RULES.shipped().limits.rectify_block
 CALENDAR = seed_calendar()
 dues = st.dates(date(2024, 1, 1), date(2026, 9, 30))
 

@@ -5,7 +5,7 @@ import pytest
 from case_flow.domain.definition import Outcome
 from case_flow.domain.errors import NotHandler
 from case_flow.domain.output import FIELDS, OutputPack, OutputRefused, OutputTemplate
-from case_flow.output_packs import output_pack
+from case_flow.rules import OUTPUT_RULES
 from case_flow.storage import output as outputs
 from case_flow.testing_hall import publish_forms
 from case_flow.use_cases.accept_matter import AcceptMatter, accept_matter
@@ -36,7 +36,7 @@ async def given_out(hall, matter):
 
 @given(st.text("{}abc.0[]_!:", max_size=30))
 def test_a_template_with_a_place_that_nothing_fills_is_refused(text):
-    raw = msgspec.to_builtins(output_pack())
+    raw = msgspec.to_builtins(OUTPUT_RULES.shipped())
     raw["templates"]["APPROVAL"]["zh"] = text
     try:
         pack = msgspec.convert(raw, OutputPack)

@@ -9,7 +9,7 @@ from case_flow.domain.incident import IncidentLevel, RootCause
 from case_flow.domain.inquiry import InquiryStateRefused
 from case_flow.domain.leaders import free_leader
 from case_flow.domain.liability import Capacity
-from case_flow.packs import control_pack
+from case_flow.rules import CONTROL_RULES
 from case_flow.storage import contest as contests
 from case_flow.storage import dashboard
 from case_flow.storage import incident as incidents
@@ -110,7 +110,9 @@ async def test_the_last_day_to_contest_is_the_thirtieth(bureau: WorkedBureau) ->
     await bureau.at("2026-06-11 09:00")
     with pytest.raises(ContestTooLate):
         await bureau.do("sun-hao", contest_incident, ContestIncident(incident, GROUNDS))
-    assert last_day(date(2026, 5, 11), control_pack().limits.appeal, bureau.org.calendar) == date(2026, 6, 10)
+    assert last_day(date(2026, 5, 11), CONTROL_RULES.shipped().limits.appeal, bureau.org.calendar) == date(
+        2026, 6, 10
+    )
 
 
 async def test_where_every_leader_has_a_part_the_bureau_above_decides(bureau: WorkedBureau) -> None:
