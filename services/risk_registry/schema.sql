@@ -350,6 +350,13 @@ CREATE FUNCTION public.runs_selection() RETURNS boolean
     plumbline_has_role('BUREAU_HEAD') or plumbline_has_role('DISCIPLINE_LEAD') or plumbline_has_role('HR_OFFICER')))
 $$;
 
+CREATE FUNCTION public.sees_alert(alert text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select plumbline_actor() = 'system'
+    or exists (select from alert_seer s where s.alert_id = alert and s.seer = any (ledger_seers()))
+$$;
+
 CREATE FUNCTION public.topics_of(process text) RETURNS text[]
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -772,6 +779,31 @@ CREATE TABLE public.dead_timer (
     error text NOT NULL,
     failed_at timestamp with time zone NOT NULL
 );
+
+CREATE TABLE public.deviation (
+    alert_id text NOT NULL,
+    bureau_id text NOT NULL,
+    process text NOT NULL,
+    unit_ids text[] NOT NULL,
+    outcome text NOT NULL,
+    answerers text[] NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT deviation_outcome_check CHECK ((outcome = ANY (ARRAY['CONFIRMED'::text, 'OVERRIDDEN'::text, 'CORRECTED'::text])))
+);
+
+ALTER TABLE ONLY public.deviation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.deviation_answer (
+    alert_id text NOT NULL,
+    bureau_id text NOT NULL,
+    deficiency text NOT NULL,
+    correction text NOT NULL,
+    answered_by text NOT NULL,
+    answered_at timestamp with time zone NOT NULL,
+    CONSTRAINT deviation_answer_deficiency_check CHECK ((deficiency = ANY (ARRAY['DESIGN_DEFECT'::text, 'EXECUTION_DEVIATION'::text])))
+);
+
+ALTER TABLE ONLY public.deviation_answer FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.discretion_publication (
     standard_version_id text NOT NULL,
@@ -2132,6 +2164,12 @@ ALTER TABLE ONLY public.dead_event
 ALTER TABLE ONLY public.dead_timer
     ADD CONSTRAINT dead_timer_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.deviation_answer
+    ADD CONSTRAINT deviation_answer_pkey PRIMARY KEY (alert_id);
+
+ALTER TABLE ONLY public.deviation
+    ADD CONSTRAINT deviation_pkey PRIMARY KEY (alert_id);
+
 ALTER TABLE ONLY public.discretion_publication
     ADD CONSTRAINT discretion_publication_pkey PRIMARY KEY (standard_version_id);
 
@@ -2447,6 +2485,8 @@ CREATE INDEX catalogue_use_as_of ON public.catalogue_use USING btree (bureau_id,
 
 CREATE INDEX control_test_latest ON public.control_test USING btree (bureau_id, control, aspect, tested_at DESC);
 
+CREATE INDEX deviation_process ON public.deviation USING btree (bureau_id, process);
+
 CREATE INDEX discretion_publication_as_of ON public.discretion_publication USING btree (bureau_id, effective_from DESC);
 
 CREATE INDEX entry_draft_open ON public.entry_draft USING btree (bureau_id, drafted_at DESC, id DESC);
@@ -2607,6 +2647,12 @@ ALTER TABLE ONLY public.catalogue_use
 
 ALTER TABLE ONLY public.cycle_stage
     ADD CONSTRAINT cycle_stage_cycle_id_fkey FOREIGN KEY (cycle_id) REFERENCES public.identification_cycle(id);
+
+ALTER TABLE ONLY public.deviation
+    ADD CONSTRAINT deviation_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alert_entry(alert_id);
+
+ALTER TABLE ONLY public.deviation_answer
+    ADD CONSTRAINT deviation_answer_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.deviation(alert_id);
 
 ALTER TABLE ONLY public.discretion_publication
     ADD CONSTRAINT discretion_publication_standard_version_id_fkey FOREIGN KEY (standard_version_id) REFERENCES public.discretion_standard(id);
@@ -2786,6 +2832,10 @@ ALTER TABLE public.alert_progress ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.alert_seer ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY answer ON public.deviation_answer FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (EXISTS ( SELECT
+   FROM public.deviation d
+  WHERE ((d.alert_id = deviation_answer.alert_id) AND ((public.plumbline_person() = ANY (d.answerers)) OR (public.plumbline_has_role('DISCIPLINE_LEAD'::text) AND (d.outcome = 'CONFIRMED'::text))))))));
+
 CREATE POLICY answer ON public.evidence_answer FOR INSERT WITH CHECK (public.reads_evidence(bureau_id, point_id));
 
 CREATE POLICY answer ON public.regulation_gap_answer FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
@@ -2891,6 +2941,10 @@ CREATE POLICY decide ON public.rotation_extension_decision FOR INSERT WITH CHECK
 CREATE POLICY decide ON public.selection_decision FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND public.plumbline_has_role('BUREAU_HEAD'::text)))));
 
 CREATE POLICY declare ON public.kin_declaration FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND ((public.plumbline_actor() = 'system'::text) OR ((public.plumbline_actor() = 'person'::text) AND ((person_id = public.plumbline_person()) OR public.plumbline_has_role('HR_OFFICER'::text))))));
+
+ALTER TABLE public.deviation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.deviation_answer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.discretion_publication ENABLE ROW LEVEL SECURITY;
 
@@ -3092,6 +3146,10 @@ CREATE POLICY read ON public.control_test FOR SELECT USING (((bureau_id = public
 
 CREATE POLICY read ON public.cycle_stage FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
 
+CREATE POLICY read ON public.deviation FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND public.sees_alert(alert_id)));
+
+CREATE POLICY read ON public.deviation_answer FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND public.sees_alert(alert_id)));
+
 CREATE POLICY read ON public.discretion_publication FOR SELECT USING (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = ANY (ARRAY['person'::text, 'system'::text]))));
 
 CREATE POLICY read ON public.discretion_standard FOR SELECT USING ((public.keeps_rules(bureau_id) OR ((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (EXISTS ( SELECT
@@ -3265,6 +3323,8 @@ CREATE POLICY record ON public.alert_seer FOR INSERT WITH CHECK (((bureau_id = p
 CREATE POLICY record ON public.bureau_entry FOR INSERT WITH CHECK (public.keeps_rules(bureau_id));
 
 CREATE POLICY record ON public.control_test FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'person'::text) AND (public.plumbline_has_role('INTERNAL_AUDITOR'::text) OR public.plumbline_has_role('DISCIPLINE_OFFICER'::text))));
+
+CREATE POLICY record ON public.deviation FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 
 CREATE POLICY record ON public.evidence FOR INSERT WITH CHECK (((bureau_id = public.plumbline_bureau()) AND (public.plumbline_actor() = 'system'::text)));
 

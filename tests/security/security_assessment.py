@@ -23,6 +23,16 @@ async def assessment(world: World) -> None:
         await put_point(conn, "RP-ASSESSED-01", RiskGrade.LOW, text, date(2026, 1, 1), start)
     wanted = {"pointId": POINT, "grade": "HIGH", "reason": "x"}
     await world.everybody("proposeGrade", wanted, allowed=PROPOSERS)
+    # A new risk is proposed by those who would read it, on the same post: no unit owns its process yet.
+    seen = {"title": "核定凭印象", "process": "QUOTA", "step": "fix", "cause": "缺少典型调查"}
+    risk = {
+        "post": "D01.TO-5.administrator",
+        "risk": seen,
+        "grade": "MEDIUM",
+        "reason": "x",
+        "origin": "INCIDENT",
+    }
+    await world.everybody("proposeRisk", risk, allowed=PROPOSERS - {"chen-gang", "zhou-min"})
     members = [f"D01.{name}" for name in ASSESSORS]
     opening = {"pointId": POINT, "members": members, "kind": "FACTORS"}
     opened = await world.step(

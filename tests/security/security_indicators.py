@@ -53,3 +53,6 @@ async def alert(world: World) -> None:
     # Rules & forms: R1 approves, who did not propose it (SoD-6).
     decision = {"gapId": found["id"], "accepted": True, "reason": "同意", "effectiveFrom": "2026-04-02"}
     await world.everybody("decideRegulationGap", decision, allowed={"huang-zhen"})
+    # S2-047: who manages the point answers what was proved, or the discipline lead.
+    put_right = {"alertId": "al_1", "deficiency": "EXECUTION_DEVIATION", "correction": "补办签收"}
+    await world.step("chen-gang", "answerDeviation", put_right, allowed={"chen-gang", "ma-qing"})

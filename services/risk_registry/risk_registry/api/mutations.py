@@ -10,6 +10,7 @@ from risk_registry.api.authority import AuthorityMutation
 from risk_registry.api.avoidance import AvoidanceMutation
 from risk_registry.api.bpmn import BpmnMutation
 from risk_registry.api.catalogue import CatalogueMutation
+from risk_registry.api.deviations import DeviationMutation
 from risk_registry.api.disclosure import DisclosureMutation
 from risk_registry.api.discretion import DiscretionMutation
 from risk_registry.api.documents import DocumentMutation
@@ -20,6 +21,7 @@ from risk_registry.api.grading import GradingMutation
 from risk_registry.api.imports import ImportRegisterInput, ImportRegisterPayload, take
 from risk_registry.api.indicators import IndicatorMutation
 from risk_registry.api.processes import ProcessMutation
+from risk_registry.api.risk_proposals import RiskProposalMutation
 from risk_registry.api.rotation_audits import RotationAuditMutation
 from risk_registry.api.rotation_mutations import RotationMutation
 from risk_registry.api.segregation import SegregationMutation
@@ -82,6 +84,7 @@ class Mutation(
     AvoidanceMutation,
     BpmnMutation,
     CatalogueMutation,
+    DeviationMutation,
     EntryDraftMutation,
     DisclosureMutation,
     DiscretionMutation,
@@ -90,6 +93,7 @@ class Mutation(
     GradingMutation,
     IndicatorMutation,
     ProcessMutation,
+    RiskProposalMutation,
     RotationAuditMutation,
     RotationMutation,
     SegregationMutation,

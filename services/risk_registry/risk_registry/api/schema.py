@@ -17,6 +17,7 @@ from risk_registry.api.conduct import ConductQuery
 from risk_registry.api.counts_below import CountsBelowQuery
 from risk_registry.api.dashboard import ProgrammeDashboard
 from risk_registry.api.decomposition import DecompositionQuery
+from risk_registry.api.deviations import DeviationQuery
 from risk_registry.api.disclosure import DisclosureQuery
 from risk_registry.api.discretion import DiscretionQuery
 from risk_registry.api.documents import DocumentQuery
@@ -62,6 +63,7 @@ class Query(
     ConductQuery,
     CountsBelowQuery,
     DecompositionQuery,
+    DeviationQuery,
     DisclosureQuery,
     DiscretionQuery,
     DocumentQuery,

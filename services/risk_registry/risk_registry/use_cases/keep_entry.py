@@ -18,6 +18,7 @@ from risk_registry.domain.register import PointOnDay
 from risk_registry.storage import indicators
 from risk_registry.storage.ledger import add_row
 from risk_registry.storage.points import load_points
+from risk_registry.use_cases.record_deviation import record_deviation
 
 
 async def keep_entry(uow: Uow, alert: Alert, event: AlertRaised) -> None:
@@ -40,6 +41,7 @@ async def keep_entry(uow: Uow, alert: Alert, event: AlertRaised) -> None:
         seers=frozenset(one.person_id for one in found),
     )
     await add_row(uow.conn, row, found)
+    await record_deviation(uow, alert.id)
 
 
 def _told(

@@ -1,12 +1,9 @@
 """Everybody looks, everybody learns: cycles, self-checks that propose points, advice that is decided (S1-049, S1-071…072)."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 from plumbline_contracts.risk_registry.v1 import SelfCheckSubmitted
-from plumbline_org.grades import RiskCategory
-from plumbline_org.model import Org
 from plumbline_org.storage.load import load_org
 from plumbline_shared.database import identify
 from plumbline_shared.errors import Conflict, Invalid
@@ -18,14 +15,12 @@ from plumbline_shared.use_case import Uow
 from risk_registry.domain.catalogue import EntryKind
 from risk_registry.domain.identification import risks
 from risk_registry.domain.places import absolute
-from risk_registry.domain.points import Description, Origin, PointScope, Source, point_id
+from risk_registry.domain.points import point_id
 from risk_registry.domain.self_checks import Advice, Cycle, Reached, SelfCheck, Stage
-from risk_registry.domain.standing import PointState, Standing
 from risk_registry.domain.wording import checked
 from risk_registry.policies import POLICY, finding_resource, rules_resource
 from risk_registry.storage.catalogue import bodies_on
 from risk_registry.storage.identification import latest, steps_of
-from risk_registry.storage.points import add_points, add_texts
 from risk_registry.storage.self_checks import (
     add_advice,
     add_check,
@@ -35,7 +30,13 @@ from risk_registry.storage.self_checks import (
     cycles,
     decide_advice,
 )
-from risk_registry.storage.standings import add_standings
+from risk_registry.use_cases.enter_proposed import (
+    CheckItem,
+    check_item,
+    enter_proposed,
+    new_code,
+    text_of,
+)
 
 OUTCOMES = ("CONTROL", "TASK", "DECLINED")
 MAX_ITEMS = 50
@@ -71,18 +72,6 @@ class MoveCycle(msgspec.Struct, frozen=True):
 
     cycle_id: str
     stage: Stage
-
-
-class CheckItem(msgspec.Struct, frozen=True):
-    """A risk that an officer sees on an own post: step, weakness, cause (对照职责、梳理职权、找准风险, S1-047)."""
-
-    title: str
-    process: str
-    step: str
-    cause: str
-    scope: PointScope = PointScope.COMMON
-    category: RiskCategory = RiskCategory.TAX_OPERATIONS
-    power: str = ""
 
 
 class SubmitSelfCheck(msgspec.Struct, frozen=True):
@@ -162,7 +151,7 @@ async def submit_self_check(uow: Uow, command: SubmitSelfCheck) -> CycleDone:
         command = msgspec.structs.replace(command, items=[*command.items, *found])
     _check_items(command)
     await identify(uow.conn, system(bureau))
-    texts = [(_code(), _text(org, post, item)) for item in command.items]
+    texts = [(new_code(), text_of(org, post, item, "自查 self-check")) for item in command.items]
     points = [point_id(bureau, code) for code, _text in texts]
     check = SelfCheck(
         new_id("sc"),
@@ -176,7 +165,7 @@ async def submit_self_check(uow: Uow, command: SubmitSelfCheck) -> CycleDone:
     )
     if not await add_check(uow.conn, bureau, check):
         raise CheckedBefore("you checked this post in this cycle: propose further points in the next")
-    await _propose(uow, bureau, texts)
+    await enter_proposed(uow, bureau, texts, "self-check")
     await uow.emit(check.id, _submitted(bureau, check, uow.today), bureau_id=bureau)
     await uow.audit("submit_self_check", "SelfCheck", check.id, {"points": len(points)})
     return CycleDone(check.id, points)
@@ -241,37 +230,7 @@ def _check_items(command: SubmitSelfCheck) -> None:
     if len(command.items) > MAX_ITEMS:
         raise Invalid(f"at most {MAX_ITEMS} risks", path=("items",))
     for index, item in enumerate(command.items):
-        for field in ("title", "process", "step", "cause"):
-            if not checked(getattr(item, field), field, 300).strip():
-                raise Invalid("fill this in", path=("items", index, field))
-
-
-def _code() -> str:
-    return "RP-" + new_id("sc").upper().replace("_", "-")
-
-
-def _text(org: Org, post: str, item: CheckItem) -> Description:
-    return Description(
-        category=item.category,
-        scope=item.scope,
-        title_zh=item.title.strip(),
-        posts=(post,),
-        units=(org.posts[post].unit_id,),
-        process=item.process.strip(),
-        step=item.step.strip(),
-        cause=item.cause.strip(),
-        source=Source("自查 self-check"),
-        power=item.power,
-    )
-
-
-async def _propose(uow: Uow, bureau: str, texts: Sequence[tuple[str, Description]]) -> None:
-    named = [(point_id(bureau, code), code, Origin.REGISTER) for code, _text in texts]
-    await add_points(uow.conn, bureau, named, uow.now)
-    said = [(point_id(bureau, code), text) for code, text in texts]
-    await add_texts(uow.conn, bureau, said, uow.today, uow.now)
-    standing = Standing(PointState.PROPOSED, None, uow.today, uow.now, reason="self-check")
-    await add_standings(uow.conn, bureau, [(point, standing) for point, _text in said])
+        check_item(item, "items", index)
 
 
 def _submitted(bureau: str, check: SelfCheck, today: date) -> SelfCheckSubmitted:

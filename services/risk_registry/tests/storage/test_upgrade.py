@@ -14,12 +14,15 @@ insert into alert_entry (alert_id, bureau_id, kind, phase, grade, unit_id, unit_
   raised_at, limits, acknowledge_due, seers)
 select id, 'D01', 'DEADLINE_MISSED', 'EX_POST', 'MEDIUM', 'D01.POLICY', '{D01.POLICY}', 'D01.RP-1', 'mt_1', 'RELIEF', '{}',
   '2026-05-01', 'ALERT-LIMITS-1', '2026-05-06', '{D01.lin-jie}' from unnest(array['al_open', 'al_true']) id;
+insert into alert_line values ('al_true', 'D01', 0, 'ANSWERABLE', 'D01.lin-jie', null, null, 'SUBJECT'),
+  ('al_true', 'D01', 1, 'MANAGER', 'D01.chen-gang', null, null, 'MANAGER');
 insert into alert_progress values ('al_true', 'RESOLVED', 'D01', 'D01.POLICY', '{}', '2026-05-02', 'CONFIRMED', 'in_1');
 """
+DEVIATIONS = "select alert_id, process, outcome, answerers from deviation"
 SEERS = "select alert_id, seer, open from alert_seer order by alert_id, seer"
 
 
-async def test_alerts_from_before_the_list_are_in_it(
+async def test_alerts_from_before_are_in_the_list_and_what_they_proved_is_a_deviation(
     templates: TemplateDatabases, postgres: PostgresServer, tmp_path: Path
 ) -> None:
     service, sources = migrations_of("risk_registry")
@@ -32,6 +35,7 @@ async def test_alerts_from_before_the_list_are_in_it(
     await conn.execute(ROWS)
     await migrate(urls.owner, sources)
     found = [tuple(row.values()) for row in await conn.fetch(SEERS)]
+    deviations = [tuple(row.values()) for row in await conn.fetch(DEVIATIONS)]
     await conn.close()
     await templates.drop(urls)
     assert found == [
@@ -40,3 +44,4 @@ async def test_alerts_from_before_the_list_are_in_it(
         ("al_true", "role:DISCIPLINE_LEAD", False),
         ("al_true", "role:INTERNAL_AUDITOR", False),
     ]
+    assert deviations == [("al_true", "RELIEF", "CONFIRMED", ["D01.chen-gang"])]
