@@ -7,7 +7,7 @@ from plumbline_local.demo.expectations import Report
 
 SCENES = (
     "directory", "register", "replay", "items", "s1", "s2", "s2b", "s2c", "s2d", "s2e", "s2f",
-    "s3", "s3b", "s3c", "s3d", "s3e", "s5", "s7", "s10", "join", "events",
+    "s3", "s3b", "s3c", "s3d", "s3e", "s5", "s7", "s10", "indicators", "ledger", "join", "events",
 )  # fmt: skip
 GIGABYTE = 2**30
 

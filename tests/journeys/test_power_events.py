@@ -99,7 +99,7 @@ async def test_a_standard_and_a_rotation_reach_their_readers_once(
     async with cases.db.read(system("D01")) as conn:
         assert await conn.fetchval(ALERTS) == 2
         assert await conn.fetchval("select count(*) from dead_event") == 0
-        first, published = await standards_of(conn, "D01")
+        first, published = await standards_of(conn, "D01", date(2026, 7, 1))
         assert published.effective_from == date(2026, 7, 1)
         ours, theirs = (one.pack.points["LATE_CHANGE_REGISTRATION"] for one in (first, published))
         assert [one.amounts for one in ours.tiers] == [one.amounts for one in theirs.tiers]

@@ -139,13 +139,14 @@ async def on_work_order_late(uow: Uow, timer: Timer) -> None:
     waiting = (WorkOrderState.ISSUED,) if timer.kind == UNACCEPTED else _WORKING
     if order.state not in waiting:
         return
+    due_on = order.accept_by if timer.kind == UNACCEPTED else order.due_on
     await raise_alert(
         uow,
         kind=_ALERTS[timer.kind],
         at=uow.now,
         subject_person_ids=[order.accepted_by] if order.accepted_by else (),
         unit_ids=[order.to_unit, order.from_unit],
-        facts={"work_order_id": order.id, "due_on": order.due_on.isoformat(), "returned": order.returned},
+        facts={"work_order_id": order.id, "due_on": due_on.isoformat(), "returned": order.returned},
         key=f"work_order:{order.id}:{timer.kind}:{order.due_on}",
     )
     await _record(uow, order, "LATE", timer.kind)
