@@ -116,7 +116,7 @@ async def test_a_list_is_what_the_reader_may_see_newest_first(
     runtime: Runtime, broom: asyncpg.Connection, who: Principal, rows: list[Row], wanted: LedgerFilter, size: int,
     resolved_first: bool,
 ) -> None:  # fmt: skip
-    await broom.execute("truncate alert_seer, alert_line, alert_entry, alert_progress")
+    await broom.execute("truncate alert_seer, alert_line, alert_entry, alert_progress cascade")
     async with runtime.db.transaction(system("D01")) as conn:
         for row in rows:
             if resolved_first and row.outcome:
